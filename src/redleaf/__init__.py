@@ -1,0 +1,1 @@
+"""Redleaf: an open social-commerce platform that a community runs for itself."""

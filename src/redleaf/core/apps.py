@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.urls import register_converter
+
+
+class CoreConfig(AppConfig):
+    name = "redleaf.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from redleaf.core.ids import RefConverter
+
+        register_converter(RefConverter, "ref")

@@ -1,0 +1,48 @@
+"""Hot reads and single statements straight through psycopg, on Django's own connection.
+
+Django's cursors bind on the client and are never prepared; these bind on the server, and psycopg
+prepares a statement that comes back. Same connection, same transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import psycopg
+from django.db import connection
+from django.db.utils import DatabaseErrorWrapper
+from psycopg.rows import dict_row, tuple_row
+
+Parameters = Sequence[Any] | Mapping[str, Any] | None
+
+
+def _raw() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    return cast("psycopg.Connection[Any]", connection.connection)
+
+
+def rows(sql: str, params: Parameters = None) -> list[dict[str, Any]]:
+    """Return every row as a dict by column name."""
+    with DatabaseErrorWrapper(connection), psycopg.Cursor(_raw(), row_factory=dict_row) as cursor:
+        cursor.execute(cast("Any", sql), params, prepare=True)
+        return cursor.fetchall()
+
+
+def row(sql: str, params: Parameters = None) -> dict[str, Any] | None:
+    """Return the first row as a dict, or None."""
+    with DatabaseErrorWrapper(connection), psycopg.Cursor(_raw(), row_factory=dict_row) as cursor:
+        cursor.execute(cast("Any", sql), params, prepare=True)
+        return cursor.fetchone()
+
+
+def values(sql: str, params: Parameters = None) -> list[tuple[Any, ...]]:
+    """Return every row as a tuple: the cheapest form."""
+    with DatabaseErrorWrapper(connection), psycopg.Cursor(_raw(), row_factory=tuple_row) as cursor:
+        cursor.execute(cast("Any", sql), params, prepare=True)
+        return cursor.fetchall()
+
+
+def execute(sql: str, params: Parameters = None) -> int:
+    """Run one statement and return the number of rows it touched."""
+    with DatabaseErrorWrapper(connection), psycopg.Cursor(_raw()) as cursor:
+        cursor.execute(cast("Any", sql), params, prepare=True)
+        return cursor.rowcount

@@ -1,6 +1,7 @@
-"""People and their sign-in.
+"""People and their sign-in: accounts, ways in, sessions, settings, and leaving.
 
-Owns: accounts, their handles, sign-in, sessions, passkeys, mail addresses and the local mail outbox.
-Promises: no phone number is ever asked; a closed account is gone from every view at once.
-Leaves to others: relations between people (graph), pictures (media).
+Owns: accounts, handles and their history, sessions, mail to members.
+Promises: one way in for everybody (redleaf.accounts.adapter), one query for "who is this?" on a
+request, and that a closed account is gone from everyone's view at once.
+Leaves to others: whom one follows (graph), pictures (media), what one wrote (notes).
 """

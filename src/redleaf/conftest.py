@@ -1,0 +1,119 @@
+"""The cast and the helpers of every room's tests."""
+
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+PASSWORD = "correct horse battery staple"
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    "mei": {"display_name": "美美", "language": "zh-hans", "city": "toronto"},
+    "lin": {"display_name": "Lin", "language": "zh-hant", "city": "vancouver"},
+    "antoine": {"display_name": "Antoine", "language": "fr", "city": "montreal"},
+    "grace": {"display_name": "Grace", "language": "en", "city": "calgary"},
+    "wei": {"display_name": "Wei", "language": "zh-hans", "city": "toronto"},
+    "bo": {"display_name": "Bo", "language": "en", "city": "toronto"},
+    "teen": {"display_name": "Teen", "language": "en", "age_band": "14_17"},
+    "keeper": {"display_name": "Keeper", "language": "en", "is_staff": True, "is_superuser": True},
+}
+
+
+def _person(handle: str) -> Any:
+    from redleaf.accounts.models import Account
+    from redleaf.accounts.tests.factories import make_account
+
+    found = Account.objects.filter(handle=handle).first()
+    return found or make_account(handle, password=PASSWORD, **PEOPLE[handle])
+
+
+def _fixture(handle: str) -> Any:
+    def person(db: None) -> Any:
+        return _person(handle)
+
+    person.__name__ = handle
+    person.__doc__ = f"The member @{handle} of the cast."
+    return pytest.fixture(person)
+
+
+mei = _fixture("mei")
+lin = _fixture("lin")
+antoine = _fixture("antoine")
+grace = _fixture("grace")
+wei = _fixture("wei")
+bo = _fixture("bo")
+teen = _fixture("teen")
+keeper = _fixture("keeper")
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """Everybody, and how they stand to one another.
+
+    lin and mei follow each other, antoine follows mei, mei blocked wei, grace muted bo.
+    """
+    from redleaf.graph import services
+
+    people = SimpleNamespace(**{handle: _person(handle) for handle in PEOPLE})
+    services.follow(people.lin, people.mei)
+    services.follow(people.mei, people.lin)
+    services.follow(people.antoine, people.mei)
+    services.block(people.mei, people.wei)
+    services.mute(people.grace, people.bo)
+    return people
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[Any], Client]:
+    """Return a browser signed in as this member."""
+
+    def sign_in(account: Any) -> Client:
+        browser = Client()
+        browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def deliver_events(db: None) -> Callable[[], int]:
+    """Deliver every pending event, and those announced by their handlers."""
+    from redleaf.core import events
+
+    return lambda: events.deliver_due(limit=10_000)
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Run every job that is due, and those that they defer; return how many ran."""
+    from redleaf.core import testing
+
+    return testing.run_due_jobs
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No rate limits unless a test asks for them, files in a folder of the run's own."""
+    from django.core.cache import cache
+
+    settings.REDLEAF_RATE_LIMITS = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a test run out of the data folder of the product at hand."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("data")
+    settings.REDLEAF_DATA_DIR = folder
+    settings.MEDIA_ROOT = folder / "media"
+    for name in ("default", "media"):
+        options = settings.STORAGES[name].get("OPTIONS", {})
+        if "location" in options:
+            options["location"] = str(folder / "media")
+    yield

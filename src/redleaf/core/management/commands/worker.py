@@ -1,0 +1,119 @@
+"""The worker: delivers events, runs jobs, and says that it is alive."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from typing import Any
+
+import psycopg
+import structlog
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connection
+from procrastinate.contrib.django import app as procrastinate_app
+
+from redleaf.core import clock, database, events, limits
+
+log = structlog.get_logger(__name__)
+
+IDLE = 5.0  # seconds between looks when nobody calls
+BEAT = 10.0  # seconds between heartbeats
+
+
+class Command(BaseCommand):
+    help = "Deliver events and run background jobs until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        dispatcher = threading.Thread(target=_dispatch, args=(stop,), name="dispatcher")
+        heart = threading.Thread(target=_beat, args=(stop,), name="heartbeat")
+        dispatcher.start()
+        heart.start()
+        try:
+            asyncio.run(_run_jobs(options["concurrency"]))
+        finally:
+            stop.set()
+            dispatcher.join(timeout=10)
+            heart.join(timeout=10)
+
+
+async def _run_jobs(concurrency: int) -> None:
+    app = procrastinate_app.with_connector(procrastinate_app.connector.get_worker_connector())
+    async with app.open_async():
+        work = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=concurrency,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+                fetch_job_polling_interval=IDLE,
+                shutdown_graceful_timeout=20,
+            )
+        )
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, work.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+def _dispatch(stop: threading.Event) -> None:
+    """Deliver whenever the outbox calls; look by ourselves every few seconds all the same."""
+    pause = 0.2
+    while not stop.is_set():
+        try:
+            with psycopg.connect(**_listen_parameters(), autocommit=True) as listener:
+                listener.execute(f"LISTEN {events.CHANNEL}")
+                pause = 0.2
+                while not stop.is_set():
+                    while not stop.is_set() and events.deliver_due():
+                        pass
+                    for _call in listener.notifies(timeout=_wait(), stop_after=1):
+                        pass
+        except Exception:
+            log.exception("dispatcher_lost_its_connection")
+            with contextlib.suppress(Exception):
+                connection.close()
+            stop.wait(pause)
+            pause = min(pause * 2, 5.0)
+    connection.close()
+
+
+def _wait() -> float:
+    """Return how long to listen: until the next retry is due, at most the idle time."""
+    found = database.row("SELECT min(next_attempt_at) AS at FROM core_outbox")
+    if not found or found["at"] is None:
+        return IDLE
+    seconds = (found["at"] - clock.now()).total_seconds()
+    return min(IDLE, max(0.05, seconds))
+
+
+def _listen_parameters() -> dict[str, Any]:
+    parameters = connection.get_connection_params()
+    wanted = ("dbname", "user", "password", "host", "port", "sslmode")
+    return {key: parameters[key] for key in wanted if parameters.get(key)}
+
+
+def _beat(stop: threading.Event) -> None:
+    beats = 0
+    while not stop.is_set():
+        try:
+            database.execute(
+                "INSERT INTO core_heartbeat (process, at, detail) VALUES ('worker', %s,"
+                " jsonb_build_object('pid', %s::int)) ON CONFLICT (process)"
+                " DO UPDATE SET at = excluded.at, detail = excluded.detail",
+                (clock.now(), os.getpid()),
+            )
+            beats += 1
+            if beats % 360 == 0:
+                limits.forget_expired()
+        except Exception:
+            log.exception("heartbeat_failed")
+            with contextlib.suppress(Exception):
+                connection.close()
+        close_old_connections()
+        stop.wait(BEAT)
+    connection.close()

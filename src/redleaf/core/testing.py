@@ -1,0 +1,37 @@
+"""Helpers for tests: running the background in the foreground."""
+
+import inspect
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from procrastinate.contrib.django import app as procrastinate_app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from redleaf.core import clock, database
+
+
+def run_due_jobs(limit: int = 200) -> int:
+    """Run waiting jobs whose time has come, oldest first, each once; raise what they raise."""
+    ran = 0
+    while ran < limit:
+        found = (
+            ProcrastinateJob.objects.filter(status="todo")
+            .exclude(scheduled_at__gt=clock.now())
+            .order_by("id")
+            .first()
+        )
+        if found is None:
+            return ran
+        database.execute("DELETE FROM procrastinate_jobs WHERE id = %s", (found.id,))
+        _call(procrastinate_app.tasks[found.task_name], found.args)
+        ran += 1
+    return ran
+
+
+def _call(task: Any, arguments: dict[str, Any]) -> None:
+    with transaction.atomic():
+        if inspect.iscoroutinefunction(task.func):
+            async_to_sync(task.func)(**arguments)
+        else:
+            task.func(**arguments)

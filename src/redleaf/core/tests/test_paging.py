@@ -1,0 +1,41 @@
+"""Cursors come back as they went, and anything else is refused in words."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redleaf.core.errors import Invalid
+from redleaf.core.paging import decode_cursor, encode_cursor
+
+
+@given(
+    st.datetimes(timezones=st.just(UTC)),
+    st.uuids(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(min_value=-(2**62), max_value=2**62),
+)
+def test_a_cursor_comes_back(moment: datetime, key: UUID, number: float, whole: int) -> None:
+    text = encode_cursor(moment, key, number, whole)
+    assert decode_cursor(text, (datetime, UUID, float, int)) == (moment, key, number, whole)
+
+
+@given(st.text(max_size=500))
+def test_garbage_is_refused_and_never_crashes(text: str) -> None:
+    try:
+        decode_cursor(text, (datetime, UUID))
+    except Invalid as refusal:
+        assert refusal.code == "bad_cursor"
+
+
+@pytest.mark.parametrize("part", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_refused(part: float) -> None:
+    with pytest.raises(Invalid):
+        decode_cursor(encode_cursor(part), (float,))
+
+
+def test_a_cursor_of_another_list_is_refused() -> None:
+    with pytest.raises(Invalid):
+        decode_cursor(encode_cursor(1.0), (datetime, UUID))

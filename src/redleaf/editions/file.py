@@ -1,0 +1,78 @@
+"""Reading redleaf.toml, which describes this deployment's edition."""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LANGUAGES = {"en": "English", "fr": "Français", "zh-hans": "简体中文", "zh-hant": "繁體中文"}
+
+
+class EditionFileError(ValueError):
+    """redleaf.toml says something that cannot be; the message names the key and what to write."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What this deployment is: its name, tongues, money, time and hosts."""
+
+    slug: str = "canada"
+    names: dict[str, str] = field(
+        default_factory=lambda: {
+            "en": "Redleaf",
+            "fr": "Redleaf",
+            "zh-hans": "红叶",
+            "zh-hant": "紅葉",
+        }
+    )
+    languages: tuple[str, ...] = ("en", "fr", "zh-hans", "zh-hant")
+    default_language: str = "en"
+    currency: str = "CAD"
+    time_zone: str = "America/Toronto"
+    country: str = "CA"
+    hosts: tuple[str, ...] = ()
+    operator_name: str = "The people who run this Redleaf"
+    operator_mail: str = "hello@localhost"
+
+    def name_in(self, language: str) -> str:
+        return self.names.get(language) or self.names.get(self.default_language) or "Redleaf"
+
+
+def read_file(path: Path | None) -> tuple[Edition, dict[str, Any]]:
+    """Return the edition and the whole file's tables; a missing file means the defaults.
+
+    Raises EditionFileError for a file that does not parse or says what cannot be.
+    """
+    if path is None or not path.exists():
+        return Edition(), {}
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise EditionFileError(f"{path}: {error}") from error
+    return _edition(tables.get("edition", {}), path), tables
+
+
+def _edition(table: dict[str, Any], path: Path) -> Edition:
+    known = {item.name for item in fields(Edition)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise EditionFileError(
+            f"{path}: [edition] has no key {unknown[0]!r}; it knows {', '.join(sorted(known))}"
+        )
+    plain = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
+    edition = Edition(**plain)
+    for language in edition.languages:
+        if language not in LANGUAGES:
+            raise EditionFileError(f"{path}: language {language!r}; write one of {list(LANGUAGES)}")
+    if edition.default_language not in edition.languages:
+        raise EditionFileError(f"{path}: default_language is not one of languages")
+    try:
+        ZoneInfo(edition.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise EditionFileError(
+            f"{path}: time_zone {edition.time_zone!r}; write one such as America/Toronto"
+        ) from error
+    return edition

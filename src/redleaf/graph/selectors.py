@@ -1,0 +1,180 @@
+"""Reads of relations, and the one rule of who belongs to an audience."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from redleaf.core import clock, database
+from redleaf.core.errors import NotFound
+from redleaf.graph.models import Audience, Block, Follow, PeopleList, PeopleListMember
+
+if TYPE_CHECKING:
+    from redleaf.accounts.models import Account
+
+Viewer = Any  # an Account, AnonymousUser or None; `viewer_id` settles which
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a viewer stands to another person."""
+
+    follows: bool = False
+    followed_by: bool = False
+    blocks: bool = False
+    blocked_by: bool = False
+    mutes: bool = False
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocks or self.blocked_by
+
+    @property
+    def is_mutual(self) -> bool:
+        return self.follows and self.followed_by
+
+
+def viewer_id(viewer: Viewer) -> UUID | None:
+    """Return the id of a signed-in viewer, or None."""
+    if viewer is None or not getattr(viewer, "is_authenticated", False):
+        return None
+    identifier: UUID = viewer.id
+    return identifier
+
+
+def relation(viewer: Viewer, other: "Account") -> Relation:
+    """Return how the viewer stands to another person."""
+    own = viewer_id(viewer)
+    if own is None or own == other.id:
+        return Relation()
+    found = database.row(
+        "SELECT"
+        " EXISTS (SELECT 1 FROM graph_follow WHERE follower_id = %(me)s AND followed_id = %(you)s)"
+        "  AS follows,"
+        " EXISTS (SELECT 1 FROM graph_follow WHERE follower_id = %(you)s AND followed_id = %(me)s)"
+        "  AS followed_by,"
+        " EXISTS (SELECT 1 FROM graph_block WHERE blocker_id = %(me)s AND blocked_id = %(you)s)"
+        "  AS blocks,"
+        " EXISTS (SELECT 1 FROM graph_block WHERE blocker_id = %(you)s AND blocked_id = %(me)s)"
+        "  AS blocked_by,"
+        " EXISTS (SELECT 1 FROM graph_mute WHERE muter_id = %(me)s AND muted_id = %(you)s"
+        "  AND (until IS NULL OR until > %(now)s)) AS mutes",
+        {"me": own, "you": other.id, "now": clock.now()},
+    )
+    return Relation(**(found or {}))
+
+
+def hidden_accounts(viewer: Viewer) -> frozenset[UUID]:
+    """Return everyone whom a block, in either direction, hides from the viewer."""
+    own = viewer_id(viewer)
+    if own is None:
+        return frozenset()
+    found = database.values(
+        "SELECT blocked_id FROM graph_block WHERE blocker_id = %(me)s"
+        " UNION SELECT blocker_id FROM graph_block WHERE blocked_id = %(me)s",
+        {"me": own},
+    )
+    return frozenset(row[0] for row in found)
+
+
+def quieted_accounts(viewer: Viewer) -> frozenset[UUID]:
+    """Return everyone who stays out of the viewer's lists: by a block or by a mute in force."""
+    own = viewer_id(viewer)
+    if own is None:
+        return frozenset()
+    found = database.values(
+        "SELECT blocked_id FROM graph_block WHERE blocker_id = %(me)s"
+        " UNION SELECT blocker_id FROM graph_block WHERE blocked_id = %(me)s"
+        " UNION SELECT muted_id FROM graph_mute WHERE muter_id = %(me)s"
+        "  AND (until IS NULL OR until > %(now)s)",
+        {"me": own, "now": clock.now()},
+    )
+    return frozenset(row[0] for row in found)
+
+
+def in_audience(viewer: Viewer, *, author: str = "author") -> Q:
+    """Return the condition under which a row of an author, with an audience, is the viewer's to see.
+
+    The row's model has `audience`, `audience_list` and the named author field. Blocks in either
+    direction always hide, whatever the audience. This is the only place that says what an audience
+    means; `audience_sql` is the same rule for hot reads, and a test holds the two together.
+    """
+    own = viewer_id(viewer)
+    if own is None:
+        return Q(audience=Audience.PUBLIC)
+    author_id = OuterRef(f"{author}_id")
+    follows = Exists(Follow.objects.filter(follower_id=own, followed_id=author_id))
+    followed_by = Exists(Follow.objects.filter(follower_id=author_id, followed_id=own))
+    listed = Exists(
+        PeopleListMember.objects.filter(people_list_id=OuterRef("audience_list_id"), account_id=own)
+    )
+    blocked = Exists(
+        Block.objects.filter(
+            Q(blocker_id=own, blocked_id=author_id) | Q(blocker_id=author_id, blocked_id=own)
+        )
+    )
+    allowed = (
+        Q(audience=Audience.PUBLIC)
+        | (Q(audience=Audience.FOLLOWERS) & follows)
+        | (Q(audience=Audience.MUTUALS) & follows & followed_by)
+        | (Q(audience=Audience.LIST) & listed)
+    )
+    return Q(**{f"{author}_id": own}) | (allowed & ~blocked)
+
+
+def audience_sql(row: str = "n") -> str:
+    """Return the rule of `in_audience` as SQL over table alias `row` and parameter %(viewer)s.
+
+    A null viewer is somebody who is not signed in.
+    """
+    return (
+        f"({row}.author_id = %(viewer)s::uuid OR ("
+        f"({row}.audience = 'public'"
+        f" OR ({row}.audience IN ('followers', 'mutuals') AND EXISTS ("
+        f"SELECT 1 FROM graph_follow f WHERE f.follower_id = %(viewer)s::uuid"
+        f" AND f.followed_id = {row}.author_id)"
+        f" AND ({row}.audience = 'followers' OR EXISTS ("
+        f"SELECT 1 FROM graph_follow f WHERE f.followed_id = %(viewer)s::uuid"
+        f" AND f.follower_id = {row}.author_id)))"
+        f" OR ({row}.audience = 'list' AND EXISTS ("
+        f"SELECT 1 FROM graph_people_list_member m WHERE m.people_list_id = {row}.audience_list_id"
+        f" AND m.account_id = %(viewer)s::uuid)))"
+        f" AND NOT EXISTS (SELECT 1 FROM graph_block b WHERE"
+        f" (b.blocker_id = %(viewer)s::uuid AND b.blocked_id = {row}.author_id)"
+        f" OR (b.blocked_id = %(viewer)s::uuid AND b.blocker_id = {row}.author_id))))"
+    )
+
+
+def counts(account: "Account") -> tuple[int, int]:
+    """Return (followers, following)."""
+    found = database.row(
+        "SELECT follower_count, following_count FROM graph_standing WHERE account_id = %s",
+        (account.id,),
+    )
+    return (found["follower_count"], found["following_count"]) if found else (0, 0)
+
+
+def followed_ids(viewer: Viewer) -> list[UUID]:
+    """Return whom the viewer follows, newest first."""
+    own = viewer_id(viewer)
+    if own is None:
+        return []
+    return list(
+        Follow.objects.filter(follower_id=own)
+        .order_by("-created_at")
+        .values_list("followed_id", flat=True)
+    )
+
+
+def people_lists(account: "Account") -> QuerySet[PeopleList]:
+    """Return an account's own lists."""
+    return PeopleList.objects.filter(owner=account)
+
+
+def people_list(account: "Account", list_id: UUID) -> PeopleList:
+    """Return an own list. Raises NotFound."""
+    found = PeopleList.objects.filter(owner=account, id=list_id).first()
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,77 @@
+"""Comments: two levels shown, each answering a note or another comment."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from redleaf.core import clock
+from redleaf.core.models import Identified
+
+
+class CommentState(models.TextChoices):
+    SHOWN = "shown"
+    HIDDEN = "hidden"  # by the note's author, with a reason that its writer sees
+    WITHDRAWN = "withdrawn"  # by its writer; a tombstone stays while answers hang on it
+
+
+class Comment(Identified):
+    """`thread` is the top comment (null for one itself), `parent` the one that is answered."""
+
+    note = models.ForeignKey(
+        "notes.Note", on_delete=models.CASCADE, related_name="comments", db_index=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="comments"
+    )
+    thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField()
+    state = models.CharField(
+        max_length=10, choices=CommentState.choices, default=CommentState.SHOWN
+    )
+    hidden_reason = models.CharField(max_length=200, default="", blank=True)
+    pinned_at = models.DateTimeField(null=True)
+    like_count = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notes_comment"
+        indexes = [
+            models.Index(fields=["note", "thread", "created_at", "id"], name="notes_comment_note"),
+            models.Index(
+                fields=["note", "-like_count", "-id"],
+                name="notes_comment_best",
+                condition=Q(thread__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="notes_comment_hidden_reason",
+                condition=~Q(state="hidden") | ~Q(hidden_reason=""),
+            )
+        ]
+
+
+class CommentPicture(models.Model):
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="pictures")
+    asset = models.ForeignKey("media.Asset", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=400, default="", blank=True)
+
+    class Meta:
+        db_table = "notes_comment_picture"
+        ordering = ["position"]
+
+
+class CommentLike(models.Model):
+    pk = models.CompositePrimaryKey("account_id", "comment_id")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "notes_comment_like"

@@ -1,0 +1,115 @@
+"""Verbs of the inbox."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+
+from redleaf.accounts.models import Account
+from redleaf.core import clock, database
+from redleaf.graph import selectors as graph
+from redleaf.inbox.models import Notice, NoticeAct, NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CHANNEL = "redleaf_inbox"
+
+
+def notify(
+    account_id: UUID,
+    *,
+    kind: str,
+    actor_id: UUID | None,
+    key: str,
+    note_id: UUID | None = None,
+    comment_id: UUID | None = None,
+    board_id: UUID | None = None,
+) -> bool:
+    """Tell an account of an act, once; return whether it was told.
+
+    Likes, saves and helpful marks of one note, likes of one comment and follows gather in one
+    unread notice; everything else is its own. Nothing for oneself, for closed accounts, or about
+    people whom the account blocked or muted.
+    """
+    if actor_id == account_id:
+        return False
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None or (actor_id and actor_id in graph.quieted_accounts(account)):
+        return False
+    group = _group(kind, note_id, comment_id, key)
+    with transaction.atomic():
+        database.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"inbox {account_id}",)
+        )
+        if NoticeAct.objects.filter(account=account, key=key[:120]).exists():
+            return False
+        notice, _is_new = Notice.objects.get_or_create(
+            account=account,
+            group=group,
+            read_at=None,
+            defaults={
+                "kind": kind,
+                "note_id": note_id,
+                "comment_id": comment_id,
+                "board_id": board_id,
+            },
+        )
+        NoticeAct.objects.create(notice=notice, account=account, actor_id=actor_id, key=key[:120])
+        notice.actor_count = notice.acts.values("actor_id").distinct().count()
+        notice.updated_at = clock.now()
+        notice.save(update_fields=["actor_count", "updated_at"])
+        _push(account_id)
+    return True
+
+
+def mark_all_read(account: Account) -> int:
+    """Mark every notice read; return how many were not."""
+    with transaction.atomic():
+        changed = Notice.objects.filter(account=account, read_at=None).update(read_at=clock.now())
+        if changed:
+            _push(account.id)
+    return changed
+
+
+def forget_between(one_id: UUID, other_id: UUID) -> None:
+    """Remove what two people have heard of each other: a block stands between them."""
+    with transaction.atomic():
+        for account_id, actor_id in ((one_id, other_id), (other_id, one_id)):
+            acts = NoticeAct.objects.filter(account_id=account_id, actor_id=actor_id)
+            touched = list(acts.values_list("notice_id", flat=True))
+            acts.delete()
+            _recount(touched)
+            _push(account_id)
+
+
+def forget_note(note_id: UUID) -> None:
+    """Remove the notices that speak of a withdrawn note."""
+    with transaction.atomic():
+        gone = Notice.objects.filter(note_id=note_id)
+        for account_id in set(gone.filter(read_at=None).values_list("account_id", flat=True)):
+            _push(account_id)
+        gone.delete()
+
+
+def _recount(notice_ids: "Iterable[UUID]") -> None:
+    for notice in Notice.objects.filter(id__in=notice_ids):
+        count = notice.acts.values("actor_id").distinct().count()
+        if count:
+            Notice.objects.filter(id=notice.id).update(actor_count=count)
+        else:
+            notice.delete()
+
+
+def _group(kind: str, note_id: UUID | None, comment_id: UUID | None, key: str) -> str:
+    if kind in {NoticeKind.LIKE, NoticeKind.HELPFUL, NoticeKind.SAVE}:
+        return f"{kind}:{note_id}"
+    if kind == NoticeKind.COMMENT_LIKE:
+        return f"{kind}:{comment_id}"
+    if kind == NoticeKind.FOLLOW:
+        return kind
+    return f"{kind}:{key}"[:80]
+
+
+def _push(account_id: UUID) -> None:
+    database.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(account_id)))

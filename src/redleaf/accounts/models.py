@@ -211,12 +211,17 @@ class Session(AbstractBaseSession):
 
 
 class OutboxMail(Identified):
-    """A mail that was kept here instead of being handed to a mail server."""
+    """A mail to a member: waiting to be sent, or kept here because there is no mail server.
+
+    Mail waits in this table, not in a job's arguments, because it carries codes and links that
+    belong in no log.
+    """
 
     to = models.CharField(max_length=320)
     subject = models.CharField(max_length=400)
     text = models.TextField()
     html = models.TextField(blank=True, default="")
+    waiting = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:

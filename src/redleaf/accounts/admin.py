@@ -1,0 +1,73 @@
+"""Accounts in Django's admin, by safe fields only; its sign-in is the product's own."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.http import HttpRequest
+
+from redleaf.accounts.models import Account, HandleHistory
+
+# The admin's own sign-in knows no second step and no limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # allauth's documented way
+
+
+@admin.register(Account)
+class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in the stubs
+    """Find an account, suspend it, correct its age band; never its password or address."""
+
+    list_display = ["handle", "display_name", "language", "age_band", "is_active", "created_at"]
+    list_filter = ["is_active", "is_staff", "age_band", "language"]
+    search_fields = ["handle", "display_name", "email"]
+    ordering = ["-created_at"]
+    fields = [
+        "handle",
+        "display_name",
+        "email",
+        "age_band",
+        "language",
+        "city",
+        "is_active",
+        "is_staff",
+        "groups",
+        "created_at",
+        "confirmed_at",
+        "last_login",
+        "deleted_at",
+        "erased_at",
+    ]
+    filter_horizontal = ["groups"]
+    readonly_fields = [
+        "handle",
+        "email",
+        "city",
+        "language",
+        "created_at",
+        "confirmed_at",
+        "last_login",
+        "deleted_at",
+        "erased_at",
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002 - Django's form
+        """Only a superuser hands out powers."""
+        fixed = list(self.readonly_fields)
+        return fixed if request.user.is_superuser else [*fixed, "is_staff", "groups"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+        return False
+
+
+@admin.register(HandleHistory)
+class HandleHistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in the stubs
+    """Handles that were given up, and until when they lead to their account."""
+
+    list_display = ["handle", "account", "changed_at", "kept_until"]
+    search_fields = ["handle", "account__handle"]
+    readonly_fields = ["handle", "account", "changed_at", "kept_until"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
+        return False

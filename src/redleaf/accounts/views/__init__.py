@@ -1,0 +1,1 @@
+"""Pages of accounts: the way in, settings, sessions, and the outbox."""

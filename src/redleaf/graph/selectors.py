@@ -1,6 +1,7 @@
 """Reads of relations, and the one rule of who belongs to an audience."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -8,10 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from redleaf.core import clock, database
 from redleaf.core.errors import NotFound
+from redleaf.core.paging import Page, decode_cursor, encode_cursor
 from redleaf.graph.models import Audience, Block, Follow, PeopleList, PeopleListMember
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
+
+PEOPLE_PAGE = 40
 
 Viewer = Any  # an Account, AnonymousUser or None; `viewer_id` settles which
 
@@ -178,3 +182,75 @@ def people_list(account: "Account", list_id: UUID) -> PeopleList:
     if found is None:
         raise NotFound()
     return found
+
+
+def people_of(
+    viewer: Viewer, account: "Account", *, which: str, after: str = ""
+) -> Page[dict[str, Any]]:
+    """Return an account's "followers" or "following", newest first, each with `follows`, which says
+    whether the viewer follows them. Nobody whom a block hides from the viewer is among them."""
+    near, far = (
+        ("followed_id", "follower_id") if which == "followers" else ("follower_id", "followed_id")
+    )
+    cursor = decode_cursor(after, (datetime, UUID)) if after else None
+    later = f"AND (f.created_at, f.{far}) < (%(at)s, %(id)s)" if cursor else ""
+    found = database.rows(
+        "SELECT p.id, p.handle, p.display_name AS name, p.avatar, p.bio, f.created_at AS at,"
+        " EXISTS (SELECT 1 FROM graph_follow m WHERE m.follower_id = %(me)s::uuid"
+        "  AND m.followed_id = p.id) AS follows"
+        f" FROM graph_follow f JOIN accounts_account p ON p.id = f.{far}"
+        f" WHERE f.{near} = %(account)s {later} AND p.is_active AND p.deleted_at IS NULL"
+        " AND p.id <> ALL(%(hidden)s)"
+        f" ORDER BY f.created_at DESC, f.{far} DESC LIMIT %(limit)s",
+        {
+            "me": viewer_id(viewer),
+            "account": account.id,
+            "hidden": list(hidden_accounts(viewer)),
+            "at": cursor[0] if cursor else None,
+            "id": cursor[1] if cursor else None,
+            "limit": PEOPLE_PAGE + 1,
+        },
+    )
+    shown = found[:PEOPLE_PAGE]
+    more = len(found) > PEOPLE_PAGE
+    return Page(shown, encode_cursor(shown[-1]["at"], shown[-1]["id"]) if more else None)
+
+
+def blocked_by(account: "Account") -> list[dict[str, Any]]:
+    """Return whom an account blocked, the latest first."""
+    return database.rows(
+        "SELECT p.id, p.handle, p.display_name AS name, p.avatar, b.created_at AS at"
+        " FROM graph_block b JOIN accounts_account p ON p.id = b.blocked_id"
+        " WHERE b.blocker_id = %s ORDER BY b.created_at DESC",
+        (account.id,),
+    )
+
+
+def muted_by(account: "Account") -> list[dict[str, Any]]:
+    """Return whom an account muted, with `until` or None for good."""
+    return database.rows(
+        "SELECT p.id, p.handle, p.display_name AS name, p.avatar, m.until"
+        " FROM graph_mute m JOIN accounts_account p ON p.id = m.muted_id"
+        " WHERE m.muter_id = %s AND (m.until IS NULL OR m.until > %s) ORDER BY m.created_at DESC",
+        (account.id, clock.now()),
+    )
+
+
+def lists_with_counts(account: "Account") -> list[dict[str, Any]]:
+    """Return an account's lists with how many people are on each."""
+    return database.rows(
+        "SELECT l.id, l.name, (SELECT count(*) FROM graph_people_list_member m"
+        " WHERE m.people_list_id = l.id) AS count"
+        " FROM graph_people_list l WHERE l.owner_id = %s ORDER BY l.name",
+        (account.id,),
+    )
+
+
+def list_members(found: PeopleList) -> list[dict[str, Any]]:
+    """Return the people on a list, by name."""
+    return database.rows(
+        "SELECT p.id, p.handle, p.display_name AS name, p.avatar"
+        " FROM graph_people_list_member m JOIN accounts_account p ON p.id = m.account_id"
+        " WHERE m.people_list_id = %s ORDER BY p.display_name, p.id",
+        (found.id,),
+    )

@@ -30,7 +30,7 @@ def follow(account: "Account", other: "Account") -> bool:
     _another(account, other)
     with transaction.atomic():
         _pair_lock(account, other)
-        if not other.is_active or selectors.relation(account, other).is_blocked:
+        if not other.is_open or selectors.relation(account, other).is_blocked:
             raise NotFound()
         if selectors.counts(account)[1] >= FOLLOWS_MAXIMUM:
             raise Conflict("follows_full", _("You follow 5,000 people, which is the most."))
@@ -133,7 +133,7 @@ def add_to_list(account: "Account", people_list: PeopleList, other: "Account") -
     """Put somebody on an own list. Raises NotFound across a block, Conflict past 1,000 people."""
     _own(account, people_list)
     _another(account, other)
-    if not other.is_active or selectors.relation(account, other).is_blocked:
+    if not other.is_open or selectors.relation(account, other).is_blocked:
         raise NotFound()
     if people_list.members.count() >= LIST_MEMBERS_MAXIMUM:
         raise Conflict("list_full", _("This list has 1,000 people, which is the most."))

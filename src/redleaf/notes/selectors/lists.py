@@ -141,3 +141,14 @@ def notes_by_followed(viewer: Viewer, *, after: str = "") -> Page[CardRow]:
         },
     )
     return _page(found)
+
+
+def benefit_of(author_id: UUID) -> dict[str, int]:
+    """Return how often others liked, saved and found helpful what an author published."""
+    found = database.row(
+        "SELECT coalesce(sum(like_count), 0) AS likes, coalesce(sum(save_count), 0) AS saves,"
+        " coalesce(sum(helpful_count), 0) AS helpful, count(*) AS notes"
+        " FROM notes_note_tally WHERE author_id = %s AND listed",
+        (author_id,),
+    )
+    return {key: int(value) for key, value in (found or {}).items()}

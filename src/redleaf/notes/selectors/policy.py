@@ -14,7 +14,7 @@ from redleaf.notes.models import Note, NoteState
 READABLE = (
     "(n.state = 'published' OR (n.state = 'scheduled' AND n.author_id = %(viewer)s::uuid))"
     " AND EXISTS (SELECT 1 FROM accounts_account author WHERE author.id = n.author_id"
-    f" AND author.is_active) AND {audience_sql('n')}"
+    f" AND author.is_active AND author.deleted_at IS NULL) AND {audience_sql('n')}"
 )
 
 
@@ -28,7 +28,9 @@ def visible_notes(viewer: Viewer) -> QuerySet[Note]:
     state = Q(state=NoteState.PUBLISHED)
     if own is not None:
         state |= Q(state=NoteState.SCHEDULED, author_id=own)
-    return Note.objects.filter(state, in_audience(viewer), author__is_active=True)
+    return Note.objects.filter(
+        state, in_audience(viewer), author__is_active=True, author__deleted_at=None
+    )
 
 
 def note_for(viewer: Viewer, note_id: UUID) -> Note:

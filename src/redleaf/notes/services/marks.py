@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _READABLE = (
     "SELECT n.id, n.author_id FROM notes_note n JOIN accounts_account a ON a.id = n.author_id"
-    f" WHERE n.id = %(note)s AND n.state = 'published' AND a.is_active AND {audience_sql('n')}"
+    f" WHERE n.id = %(note)s AND n.state = 'published' AND a.is_active AND a.deleted_at IS NULL AND {audience_sql('n')}"
 )
 _COLUMNS = {kind: f"{kind}_count" for kind in MarkKind.values}
 _ADD = {

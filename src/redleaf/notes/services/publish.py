@@ -128,11 +128,9 @@ def withdraw_note(account: Account, note: Note) -> None:
         announce(events.NoteWithdrawn(note.id, account.id))
 
 
-def change_schedule(account: Account, note: Note, *, at_once: bool) -> None:
-    """Publish a scheduled note at once, or turn it back into a draft. Raises NotFound, Conflict."""
+def publish_now(account: Account, note: Note) -> None:
+    """Publish a scheduled note at once. Raises NotFound for another's, Conflict when it is out."""
     if note.author_id != account.id:
-        raise NotFound()
-    if not at_once:
         raise NotFound()
     if not _publish_scheduled(note.id):
         raise Conflict("not_scheduled", _("This note is no longer waiting."))
@@ -243,7 +241,7 @@ def _store_topics(note: Note) -> None:
 def _store_mentions(note: Note) -> None:
     handles = handles_in(note.body)
     wanted = set(
-        Account.objects.filter(handle__in=handles, is_active=True)
+        Account.objects.filter(handle__in=handles, is_active=True, deleted_at=None)
         .exclude(id=note.author_id)
         .values_list("id", flat=True)
     )
@@ -304,7 +302,7 @@ def refresh_tally(note: Note) -> None:
         "INSERT INTO notes_note_tally AS t (note_id, author_id, channel_id, listed, published_at,"
         " card, like_count, helpful_count, save_count, share_count, comment_count)"
         " SELECT n.id, n.author_id, n.channel_id, n.state = 'published' AND n.audience = 'public'"
-        "  AND a.is_active, n.published_at, 1, 0, 0, 0, 0, 0"
+        "  AND a.is_active AND a.deleted_at IS NULL, n.published_at, 1, 0, 0, 0, 0, 0"
         " FROM notes_note n JOIN accounts_account a ON a.id = n.author_id WHERE n.id = %s"
         " ON CONFLICT (note_id) DO UPDATE SET channel_id = excluded.channel_id,"
         " listed = excluded.listed, published_at = excluded.published_at, card = t.card + 1",
@@ -328,10 +326,10 @@ def _without_schedule(content: Content) -> Content:
 
 __all__ = [
     "Audience",
-    "change_schedule",
     "edit_note",
     "publish_due_notes",
     "publish_note",
+    "publish_now",
     "publish_scheduled_note",
     "refresh_tally",
     "withdraw_note",

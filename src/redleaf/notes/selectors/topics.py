@@ -1,0 +1,55 @@
+"""Reads of topics: by any of their spellings, with those that a curator joined."""
+
+from typing import Any
+from uuid import UUID
+
+from redleaf.core import database
+from redleaf.core.errors import NotFound
+from redleaf.core.fold import fold
+from redleaf.notes.models import Topic, TopicAlias
+
+
+def topic_by_key(text: str) -> Topic:
+    """Return the topic of this spelling, alias or joined name: the canonical one. Raises NotFound."""
+    key = fold(text.strip())[:60]
+    if "\x00" in key:
+        raise NotFound()
+    found = Topic.objects.filter(key=key).select_related("canonical").first()
+    if found is None:
+        alias = TopicAlias.objects.filter(key=key).select_related("topic__canonical").first()
+        if alias is None:
+            raise NotFound()
+        found = alias.topic
+    return found.canonical or found
+
+
+def joined_ids(topic: Topic) -> list[UUID]:
+    """Return the ids of a topic and of those joined with it."""
+    return [topic.id, *topic.joined.values_list("id", flat=True)]
+
+
+def other_names(topic: Topic) -> list[str]:
+    """Return the other spellings under which the topic is found."""
+    names = [*topic.names.values(), *topic.joined.values_list("name", flat=True)]
+    names.extend(topic.aliases.values_list("key", flat=True))
+    return [name for name in dict.fromkeys(names) if name != topic.name]
+
+
+def popular_topics(limit: int = 12) -> list[dict[str, Any]]:
+    """Return the topics that most public notes name: key, name, names, note_count."""
+    return database.rows(
+        "SELECT key, name, names, note_count FROM notes_topic"
+        " WHERE canonical_id IS NULL AND note_count > 0 ORDER BY note_count DESC, key LIMIT %s",
+        (limit,),
+    )
+
+
+def topics_like(prefix: str, limit: int = 8) -> list[dict[str, Any]]:
+    """Return the topics whose folded name begins so, the most used first, for suggestions."""
+    key = fold(prefix.lstrip("#＃").strip())[:60].replace("\x00", "")
+    pattern = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return database.rows(
+        "SELECT key, name, names, note_count FROM notes_topic"
+        " WHERE key LIKE %s ORDER BY note_count DESC, key LIMIT %s",
+        (pattern, limit),
+    )

@@ -1,0 +1,1 @@
+"""Pages of notes: parse, call one verb, render."""

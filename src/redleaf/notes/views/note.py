@@ -1,0 +1,117 @@
+"""A note's page, its history, its marks, and taking it away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from redleaf.accounts.people import signed_in, viewer
+from redleaf.core import ids
+from redleaf.core.errors import Invalid, NotFound
+from redleaf.graph.models import Audience
+from redleaf.media.selectors import video_sources
+from redleaf.notes import history
+from redleaf.notes.models import MarkKind
+from redleaf.notes.selectors import boards, note_for
+from redleaf.notes.selectors import comments as talk
+from redleaf.notes.selectors.page import NotePage, note_page
+from redleaf.notes.services import marks, publish
+from redleaf.web import slots
+
+
+@require_GET
+def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Show a note with its pictures, words and talk; `?overlay=1` gives the part over a feed."""
+    reader = viewer(request)
+    page = note_page(reader, note_id)
+    if page.video is not None:
+        page.video.update(video_sources(page.video))
+    context = {
+        "note": page,
+        "active_door": "home",
+        "audience_label": Audience(page.audience).label,
+        "public_boards": boards.public_boards_with(reader, page.id),
+        "slots": slots.render("under_note", [page.id], request).get(page.id, ""),
+        **talk.comments_context(reader, page, sort=request.GET.get("sort", "best")),
+    }
+    overlay = request.GET.get("overlay") == "1"
+    response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)
+    if page.audience != Audience.PUBLIC:
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_GET
+def note_history(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Show what each edit changed, to everyone who may read the note."""
+    found = note_for(viewer(request), note_id)
+    return render(
+        request,
+        "notes/history.html",
+        {"note": found, "changes": history.changes(found), "active_door": "home"},
+    )
+
+
+@require_POST
+@login_required
+def mark(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
+    """Like, save, helpful or share: `on=0` takes it back, except for a share."""
+    if kind not in MarkKind.values:
+        raise NotFound()
+    on = request.POST.get("on", "1") != "0" or kind == MarkKind.SHARE
+    account = signed_in(request)
+    if kind == MarkKind.SAVE and not on:
+        count = marks.unsave_everywhere(account, note_for(account, note_id))
+    else:
+        count = marks.mark(account, note_id, kind=kind, on=on)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"kind": kind, "on": on, "count": count})
+    if request.headers.get("HX-Request"):
+        context = {"note_ref": ids.encode(note_id), "kind": kind, "on": on, "count": count}
+        return render(request, "notes/_mark.html", context)
+    return back(request, reverse("notes:note", args=[note_id]))
+
+
+@login_required
+def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Ask, then take the note away for good."""
+    account = signed_in(request)
+    found = note_for(account, note_id)
+    if found.author_id != account.id:
+        raise NotFound()
+    if request.method == "POST":
+        publish.withdraw_note(account, found)
+        messages.success(request, _("Your note has been deleted."))
+        return redirect(account.profile_path)
+    return render(request, "notes/withdraw.html", {"note": found, "active_door": "me"})
+
+
+@require_POST
+@login_required
+def audience(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Publish a scheduled note at once."""
+    account = signed_in(request)
+    found = note_for(account, note_id)
+    if request.POST.get("act") != "now":
+        raise Invalid("act", _("Choose what to do with the note."))
+    publish.publish_now(account, found)
+    return redirect("notes:note", note_id)
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """Return to the page that a form came from, if it is one of ours."""
+    target = request.POST.get("next", "") or request.headers.get("Referer", "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(target if allowed else otherwise, status=303)
+
+
+__all__ = ["NotePage", "audience", "back", "mark", "note", "note_history", "withdraw"]

@@ -1,0 +1,152 @@
+"""Headers that protect, the reader's language, and refusals as designed pages."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from redleaf.core.errors import Invalid, Refusal
+from redleaf.web.views import refused
+
+Response = Callable[[HttpRequest], HttpResponse]
+
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}';"
+    " style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:;"
+    " connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
+)
+_FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=(),"
+        " publickey-credentials-get=(self), publickey-credentials-create=(self)"
+    ),
+}
+
+
+class SecurityHeaders:
+    """A nonce for each request, a strict policy for each page."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+        self.fixed = dict(_FIXED)
+        if settings.REDLEAF_SECURE:
+            self.fixed["Strict-Transport-Security"] = (
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+            )
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        nonce = secrets.token_urlsafe(16)
+        request.csp_nonce = nonce  # type: ignore[attr-defined] # templates read it
+        response = self.get_response(request)
+        headers = response.headers
+        for name, value in self.fixed.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
+        return response
+
+
+class ReaderLanguage:
+    """Speak the language that the reader chose: ?lang=, the account's, the cookie's, the browser's.
+
+    Never guessed by network address.
+    """
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+        self.known = {code for code, _name in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = self._chosen(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _chosen(self, request: HttpRequest) -> str:
+        asked = request.GET.get("lang", "").lower()
+        if asked in self.known:
+            return asked
+        user: Any = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and user.language in self.known:
+            return str(user.language)
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if cookie in self.known:
+            return cookie
+        for tag, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+            found = self._match(tag.lower())
+            if found:
+                return found
+        return settings.LANGUAGE_CODE
+
+    def _match(self, tag: str) -> str | None:
+        if tag.startswith("zh"):
+            traditional = {"hant", "tw", "hk", "mo"} & set(tag.split("-"))
+            tag = "zh-hant" if traditional else "zh-hans"
+        else:
+            tag = tag.split("-")[0]
+        return tag if tag in self.known else None
+
+
+class Refusals:
+    """Answer refusals in words and bad addresses without a crash."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_broken(request):
+            return refused(
+                request,
+                Invalid("broken_address", _("This address is broken. Check it, or search."),
+                        status=400),
+            )
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return refused(request, error)
+        if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+            return refused(
+                request,
+                Invalid("too_large", _("That was too much at once. Send less, or in parts."),
+                        status=413),
+            )
+        if isinstance(error, SuspiciousOperation):
+            return refused(
+                request,
+                Invalid("broken_request", _("We could not read this request. Please try again."),
+                        status=400),
+            )
+        return None
+
+
+def _is_broken(request: HttpRequest) -> bool:
+    """Return whether path or query hold nulls or bytes that are not UTF-8."""
+    query = request.META.get("QUERY_STRING", "")
+    if "\x00" in request.path or "\ufffd" in request.path:
+        return True
+    if "%" not in query:
+        return not query.isascii()
+    try:
+        return b"\x00" in (decoded := unquote_to_bytes(query)) or not decoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+
+
+__all__ = ["ReaderLanguage", "Refusals", "SecurityHeaders", "get_language"]

@@ -113,8 +113,9 @@ class Refusals:
         if _is_broken(request):
             return refused(
                 request,
-                Invalid("broken_address", _("This address is broken. Check it, or search."),
-                        status=400),
+                Invalid(
+                    "broken_address", _("This address is broken. Check it, or search."), status=400
+                ),
             )
         return self.get_response(request)
 
@@ -124,14 +125,18 @@ class Refusals:
         if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
             return refused(
                 request,
-                Invalid("too_large", _("That was too much at once. Send less, or in parts."),
-                        status=413),
+                Invalid(
+                    "too_large", _("That was too much at once. Send less, or in parts."), status=413
+                ),
             )
         if isinstance(error, SuspiciousOperation):
             return refused(
                 request,
-                Invalid("broken_request", _("We could not read this request. Please try again."),
-                        status=400),
+                Invalid(
+                    "broken_request",
+                    _("We could not read this request. Please try again."),
+                    status=400,
+                ),
             )
         return None
 

@@ -1,0 +1,26 @@
+"""What media announces."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from redleaf.core.events import Event
+
+
+@dataclass(frozen=True)
+class PictureReady(Event):
+    """Every variant of a picture is made."""
+
+    asset_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoReady(Event):
+    """A video can be played, and has its poster."""
+
+    asset_id: UUID
+
+
+@dataclass(frozen=True)
+class VideoFailed(Event):
+    asset_id: UUID
+    owner_id: UUID

@@ -126,6 +126,11 @@ def confirm(account: Account) -> None:
             announce(events.AccountCreated(account.id))
 
 
+def withdraw_sign_up(account: Account) -> None:
+    """Delete a sign-up that was never confirmed; an account that was is left alone."""
+    Account.objects.filter(id=account.id, confirmed_at=None, last_login=None).delete()
+
+
 def change_profile(account: Account, *, display_name: str, bio: str = "", city: str = "") -> None:
     """Change what others read about the member. Raises Invalid; `city` is a place's slug or ""."""
     account.display_name = clean_name(display_name)

@@ -16,6 +16,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
@@ -144,12 +145,20 @@ def _note_seen(session: SessionStore) -> None:
 
 
 class Authentication(AuthenticationMiddleware):
-    """Sets request.user from the session's own row, when somebody asks for it and not before."""
+    """Sets request.user from the session's own row, when somebody asks for it and not before.
+
+    Once it is known who reads, dates are shown in that member's time zone.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
+        timezone.deactivate()
+
         def load() -> Account | AnonymousUser:
             if not hasattr(request, "_cached_account"):
-                request._cached_account = account_of(request)  # type: ignore[attr-defined] # as Django keeps its own
+                account = account_of(request)
+                if isinstance(account, Account):
+                    timezone.activate(account.zone)
+                request._cached_account = account  # type: ignore[attr-defined] # as Django keeps its own
             return cast("Account | AnonymousUser", request._cached_account)  # type: ignore[attr-defined] # set above
 
         async def load_async() -> Account | AnonymousUser:

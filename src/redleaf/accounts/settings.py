@@ -40,7 +40,9 @@ ACCOUNT_SIGNUP_REDIRECT_URL = "welcome"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+# Changing the address while the code is awaited works only for an address that is new here, which
+# would tell whether one is known. Starting over works for both (views.entrance.start_over).
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
@@ -58,7 +60,6 @@ ACCOUNT_FORMS = {
     "login": "redleaf.accounts.forms.SignInForm",
     "signup": "redleaf.accounts.forms.SignUpForm",
     "add_email": "redleaf.accounts.forms.AddAddressForm",
-    "change_email": "redleaf.accounts.forms.ChangeAddressForm",
     "reset_password": "redleaf.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "redleaf.accounts.forms.NewPasswordForm",
     "set_password": "redleaf.accounts.forms.SetPasswordForm",

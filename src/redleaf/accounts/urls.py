@@ -12,6 +12,7 @@ urlpatterns = [
         entrance.SignUpByPasskey.as_view(),
         name="account_signup_by_passkey",
     ),
+    path("account/start-over/", entrance.start_over, name="account_start_over"),
     path("account/handle/", entrance.handle_check, name="account_handle"),
     path("account/reopen/", entrance.reopen, name="account_reopen"),
     path("account/sessions/", sessions.sessions, name="usersessions_list"),

@@ -2,7 +2,6 @@
 
 from redleaf.accounts.forms.entrance import (
     AddAddressForm,
-    ChangeAddressForm,
     ChangePasswordForm,
     NewPasswordForm,
     RequestCodeForm,
@@ -27,7 +26,6 @@ __all__ = [
     "AddAddressForm",
     "AddPasskeyForm",
     "AppearanceForm",
-    "ChangeAddressForm",
     "ChangePasswordForm",
     "HandleForm",
     "NewPasswordForm",

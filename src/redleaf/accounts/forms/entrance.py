@@ -160,12 +160,3 @@ class AddAddressForm(allauth_forms.AddEmailForm):  # type: ignore[misc] # allaut
         _limit_mail(self.cleaned_data["email"])
         email: str = super().clean_email()
         return email
-
-
-class ChangeAddressForm(allauth_forms.ChangeEmailForm):  # type: ignore[misc] # allauth carries no types
-    """Another address while the first one still waits for its code."""
-
-    def clean_email(self) -> str:
-        _limit_mail(self.cleaned_data["email"])
-        email: str = super().clean_email()
-        return email

@@ -3,15 +3,20 @@
 from typing import Any
 
 from allauth.account.internal.decorators import login_stage_required
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
+from allauth.account.internal.stagekit import unstash_login
 from allauth.account.views import SignupByPasskeyView, SignupView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from redleaf.accounts import handles, selectors, services
 from redleaf.accounts.forms.entrance import TOO_YOUNG
@@ -70,6 +75,16 @@ def handle_check(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             context["problem"] = refusal.message
     return render(request, "accounts/_handle.html", context)
+
+
+@require_POST
+def start_over(request: HttpRequest) -> HttpResponse:
+    """Leave a sign-up that waits for its code, and forget it; the answer is the same for all."""
+    login = unstash_login(request)
+    request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
+    if login is not None and login.signup and login.user is not None:
+        services.withdraw_sign_up(login.user)
+    return HttpResponseRedirect(reverse("account_signup"), status=303)
 
 
 @login_required

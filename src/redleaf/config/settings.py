@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "redleaf.ops.middleware.Observed",
     "redleaf.web.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "redleaf.accounts.sessions.Authentication",
     "redleaf.web.middleware.ReaderLanguage",
     "redleaf.web.middleware.Refusals",
     "django.middleware.common.CommonMiddleware",

@@ -25,6 +25,7 @@ from redleaf.accounts.models import Account
 from redleaf.core import limits
 from redleaf.core.errors import Invalid, TooMany
 
+LONGEST_NEXT: Final = 2_000
 _MISMATCH: Final = lazy("That name or address and that password do not go together.")
 
 # What allauth tells after an act, by the name of its own template; None: the page says it all.
@@ -154,6 +155,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth car
     def get_client_ip(self, request: HttpRequest) -> str:
         address = limits.client_key(request)
         return address if address != "unknown" else "0.0.0.0"  # noqa: S104 - "not known", in a column for addresses
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of ours: `next` never needs a host, and a path relative to one is no use."""
+        return url.startswith("/") and len(url) <= LONGEST_NEXT and bool(super().is_safe_url(url))
 
     def get_login_stages(self) -> list[str]:
         return [*super().get_login_stages(), "redleaf.accounts.stages.ReopenStage"]

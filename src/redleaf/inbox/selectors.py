@@ -84,7 +84,7 @@ def _people(account: "Account", notice_ids: list[UUID]) -> dict[UUID, list[dict[
         "  SELECT a.notice_id, a.actor_id, max(a.at) AS at FROM inbox_notice_act a"
         "  WHERE a.notice_id = wanted.id AND a.actor_id IS NOT NULL"
         "  GROUP BY a.notice_id, a.actor_id ORDER BY max(a.at) DESC LIMIT %s) x"
-        " JOIN accounts_account p ON p.id = x.actor_id AND p.is_active"
+        " JOIN accounts_account p ON p.id = x.actor_id AND p.is_active AND p.deleted_at IS NULL"
         " ORDER BY x.at DESC",
         (notice_ids, FACES),
     )

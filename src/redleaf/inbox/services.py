@@ -34,7 +34,7 @@ def notify(
     """
     if actor_id == account_id:
         return False
-    account = Account.objects.filter(id=account_id, is_active=True).first()
+    account = Account.objects.filter(id=account_id, is_active=True, deleted_at=None).first()
     if account is None or (actor_id and actor_id in graph.quieted_accounts(account)):
         return False
     group = _group(kind, note_id, comment_id, key)

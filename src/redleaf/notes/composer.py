@@ -52,6 +52,7 @@ def composer_context(
     """Return what templates/notes/compose.html draws."""
     language = get_language() or "en"
     assets = _assets(account, content)
+    people_lists = list(graph.people_lists(account))
     return {
         "content": content,
         "draft": draft,
@@ -66,7 +67,8 @@ def composer_context(
         "video": _video(account, content),
         "kinds": NoteKind.choices,
         "audiences": Audience.choices,
-        "people_lists": list(graph.people_lists(account)),
+        "people_lists": people_lists,
+        "list_choices": [(item.ref, item.name) for item in people_lists],
         "reply_policies": ReplyPolicy.choices,
         "cover_designs": CoverDesign.choices,
         "channels": [(item.slug, item.name_in(language)) for item in editions.channels()],

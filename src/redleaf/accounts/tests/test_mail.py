@@ -101,7 +101,7 @@ def test_smtp_by_configuration(settings, run_jobs) -> None:
         def __init__(self) -> None:
             self.received: list[bytes] = []
 
-        async def handle_DATA(self, server, session, envelope) -> str:
+        async def handle_DATA(self, _server, _session, envelope) -> str:
             self.received.append(envelope.content)
             return "250 OK"
 

@@ -54,7 +54,7 @@ def test_the_link_ends_after_three_hours(run_jobs, monkeypatch) -> None:
     mei = make_account("mei")
     link = ask_for_link(mei.email, run_jobs)
     later = datetime.now() + timedelta(hours=3, minutes=1)
-    monkeypatch.setattr(type(default_token_generator), "_now", lambda self: later)
+    monkeypatch.setattr(type(default_token_generator), "_now", lambda _: later)
     assert "used or is too old" in Client().get(link).content.decode()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -33,7 +34,7 @@ def test_knowing_who_it_is_costs_one_query(rf, monkeypatch) -> None:
     monkeypatch.setattr(database, "execute", lambda *a: asked.append(a) or execute(*a))
     request = rf.get("/")
     request.session = SessionStore(key)
-    Authentication(lambda request: None).process_request(request)
+    Authentication(HttpResponse).process_request(request)
     with CaptureQueriesContext(
         connection,
     ) as others:
@@ -46,10 +47,10 @@ def test_knowing_who_it_is_costs_one_query(rf, monkeypatch) -> None:
 def test_a_stranger_costs_no_query(rf, django_assert_num_queries, monkeypatch) -> None:
     from redleaf.accounts.sessions import Authentication, SessionStore
 
-    monkeypatch.setattr(database, "values", lambda *a: pytest.fail("asked the database"))
+    monkeypatch.setattr(database, "values", lambda *_: pytest.fail("asked the database"))
     request = rf.get("/")
     request.session = SessionStore(None)
-    Authentication(lambda request: None).process_request(request)
+    Authentication(HttpResponse).process_request(request)
     with django_assert_num_queries(0):
         assert not request.user.is_authenticated
 

@@ -103,10 +103,13 @@ def test_the_secret_is_not_readable_in_the_database() -> None:
     assert secret not in stored
 
 
-def test_switching_on_and_off_is_told_by_mail(run_jobs: Callable[[], int]) -> None:
+def test_switching_on_and_off_is_told_by_mail(
+    run_jobs: Callable[[], int], django_capture_on_commit_callbacks
+) -> None:
     mei = make_account("mei")
     browser = sign_in(mei, fresh=True)
-    switch_on(browser)
+    with django_capture_on_commit_callbacks(execute=True):
+        switch_on(browser)
     browser.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=mei).exists()
     run_jobs()
@@ -125,9 +128,20 @@ def test_recovery_codes_can_be_downloaded_and_made_anew() -> None:
     assert len(first) == len(second) == 10 and not set(first) & set(second)
 
 
-NONSENSE = ["", "{", "null", "5", "[]", '"x"', "{}", '{"response": 5}', '{"id": null, "rawId": {}}',
-            '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA",'
-            '"attestationObject":"AA","authenticatorData":"AA","signature":"AA","userHandle":"AA"}}']  # fmt: skip
+NONSENSE = [
+    "",
+    "{",
+    "null",
+    "5",
+    "[]",
+    '"x"',
+    "{}",
+    '{"response": 5}',
+    '{"id": null, "rawId": {}}',
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA",'
+    ' "attestationObject": "AA", "authenticatorData": "AA", "signature": "AA",'
+    ' "userHandle": "AA"}}',
+]
 
 
 @pytest.mark.parametrize("credential", NONSENSE)

@@ -123,6 +123,9 @@ def _submitted(request: HttpRequest, account: Account, draft: Draft | None) -> H
     errors: Errors = {}
     _receive_files(request, account, content, errors)
     act = _arrange(content, request.POST.get("act", "save"))
+    chosen_kind = request.POST.get("kind_choice", "")
+    if chosen_kind in NoteKind.values:  # one of the tabs, without JavaScript
+        content["kind"], act = chosen_kind, "arrange"
     try:
         draft = drafts.save_draft(
             account, content=content, draft=draft, revision=_revision(request)

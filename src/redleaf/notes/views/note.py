@@ -95,7 +95,7 @@ def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def audience(request: HttpRequest, note_id: UUID) -> HttpResponse:
+def schedule(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Publish a scheduled note at once."""
     account = signed_in(request)
     found = note_for(account, note_id)
@@ -114,4 +114,4 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(target if allowed else otherwise, status=303)
 
 
-__all__ = ["NotePage", "audience", "back", "mark", "note", "note_history", "withdraw"]
+__all__ = ["NotePage", "back", "mark", "note", "note_history", "schedule", "withdraw"]

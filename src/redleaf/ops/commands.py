@@ -55,16 +55,28 @@ def _parser() -> argparse.ArgumentParser:
     admin.set_defaults(takes_rest=True)
     for name, words in (
         ("manage", "any of Django's commands"),
-        ("bench", "measure: bench pages"),
         ("events", "print who hears what"),
         ("search", "rebuild or check the search index"),
         ("demo", "write the demo into an empty database"),
     ):
         made = command(name, words, _manage if name == "manage" else _manage_named(name))
         made.set_defaults(takes_rest=True)
+    _add_bench(command("bench", "measure: bench pages", _bench))
     worker = command("worker", "run the background worker alone", _worker)
     worker.set_defaults(takes_rest=True)
     return parser
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    from redleaf.ops.bench import pages
+
+    pages.add_arguments(parser)
+
+
+def _bench(options: argparse.Namespace, _rest: list[str]) -> int:
+    from redleaf.ops.bench import pages
+
+    return pages.run(options)
 
 
 def _help(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace, list[str]], int]:

@@ -67,7 +67,7 @@ def up(options: Options) -> int:
     """Start everything and stay until told to stop; return the exit code. Raises LaunchError."""
     began = time.monotonic()
     place = environment.prepare(options.data)
-    options.port = _free_port(options.host, options.port)
+    options.port = free_port(options.host, options.port)
     running = Running(variables_for(place, options))
     _listen_for_signals(running)
     try:
@@ -293,7 +293,7 @@ def _digest(paths: "Iterator[Path] | list[Path]") -> str:
     return found.hexdigest()
 
 
-def _free_port(host: str, port: int) -> int:
+def free_port(host: str, port: int) -> int:
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -180,7 +180,8 @@ def _interactions(count: int) -> None:
     database.execute("CREATE UNIQUE INDEX ON bench_note (number)")
     database.execute(
         "CREATE TEMPORARY TABLE bench_person AS SELECT id,"
-        " row_number() OVER (ORDER BY id) AS number FROM accounts_account WHERE handle LIKE 'member_%%'"
+        " row_number() OVER (ORDER BY id) AS number FROM accounts_account"
+        " WHERE handle LIKE 'member_%%'"
     )
     database.execute("CREATE UNIQUE INDEX ON bench_person (number)")
     database.execute("ANALYZE bench_note")

@@ -102,7 +102,8 @@ def table(figures: dict[str, float]) -> str:
         )
     lines.append(
         f"\nmemory of web and worker {figures['rss_mib']:.0f} MiB; second start"
-        f" {figures['start_s']:.2f} s; load of the machine before {figures['load']:.2f} on {figures['cores']:.0f} cores"
+        f" {figures['start_s']:.2f} s; load of the machine before {figures['load']:.2f}"
+        f" on {figures['cores']:.0f} cores"
     )
     return "\n".join(lines)
 

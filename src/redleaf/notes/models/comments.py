@@ -15,7 +15,11 @@ class CommentState(models.TextChoices):
 
 
 class Comment(Identified):
-    """`thread` is the top comment (null for one itself), `parent` the one that is answered."""
+    """`thread` is the top comment (null for one itself), `parent` the one that is answered.
+
+    `reply_count` counts the shown replies of a thread. `form_key` names what was sent, so that a
+    form sent twice is one comment.
+    """
 
     note = models.ForeignKey(
         "notes.Note", on_delete=models.CASCADE, related_name="comments", db_index=False
@@ -35,6 +39,7 @@ class Comment(Identified):
     reply_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True)
+    form_key = models.UUIDField(null=True, editable=False)
 
     class Meta:
         db_table = "notes_comment"
@@ -50,7 +55,21 @@ class Comment(Identified):
             models.CheckConstraint(
                 name="notes_comment_hidden_reason",
                 condition=~Q(state="hidden") | ~Q(hidden_reason=""),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["author", "form_key"],
+                name="notes_comment_once",
+                condition=Q(form_key__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["note"],
+                name="notes_comment_one_pin",
+                condition=Q(pinned_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="notes_comment_pin",
+                condition=Q(pinned_at=None) | Q(thread=None, state="shown"),
+            ),
         ]
 
 
@@ -63,6 +82,14 @@ class CommentPicture(models.Model):
     class Meta:
         db_table = "notes_comment_picture"
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "position"], name="notes_comment_picture_place"
+            ),
+            models.CheckConstraint(
+                name="notes_comment_picture_range", condition=Q(position__gte=0, position__lt=3)
+            ),
+        ]
 
 
 class CommentLike(models.Model):

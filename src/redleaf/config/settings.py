@@ -115,7 +115,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "redleaf.web.jinja.Templates",
         "APP_DIRS": False,
         "DIRS": sorted(SOURCE.glob("*/templates")),
         "OPTIONS": {
@@ -160,7 +160,7 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": _database(os.environ.get("DATABASE_URL", "postgresql:///redleaf?host=/tmp"))  # noqa: S108 - the socket folder where a local server listens by default
+    "default": _database(os.environ.get("DATABASE_URL", "postgresql:///redleaf?host=/tmp"))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -168,10 +168,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-try:
-    from redleaf.accounts.settings import *  # noqa: F403 - allauth's settings stand beside their pages
-except ModuleNotFoundError:
-    pass
+from redleaf.accounts.settings import *  # noqa: E402, F403 - they stand beside their pages
 
 # --- Languages and time ------------------------------------------------------------------------
 USE_I18N = True
@@ -231,7 +228,7 @@ STORAGES = {
 # --- Mail --------------------------------------------------------------------------------------
 _mail = dict(_file.get("mail", {}))
 EMAIL_HOST = os.environ.get("REDLEAF_SMTP_HOST", _mail.get("host", ""))
-EMAIL_PORT = int(os.environ.get("REDLEAF_SMTP_PORT", _mail.get("port", 587)))
+EMAIL_PORT = int(os.environ.get("REDLEAF_SMTP_PORT") or _mail.get("port", 587))
 EMAIL_HOST_USER = os.environ.get("REDLEAF_SMTP_USER", _mail.get("user", ""))
 EMAIL_HOST_PASSWORD = os.environ.get("REDLEAF_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = bool(_mail.get("starttls", EMAIL_PORT == 587))

@@ -23,15 +23,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     user = getattr(request, "user", None)
     viewer = user if user is not None and user.is_authenticated else None
+    token = SimpleLazyObject(lambda: get_token(request))
     return {
         "viewer": viewer,
         "edition": editions.current(),
         "edition_name": editions.current().name_in(language),
         "csp_nonce": getattr(request, "csp_nonce", ""),
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_token": token,
         "csrf_input": SimpleLazyObject(
             lambda: format_html(
-                '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+                '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token
             )
         ),
         "LANGUAGE_CODE": language,

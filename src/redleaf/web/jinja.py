@@ -1,62 +1,100 @@
-"""The template environment: Jinja2 with our filters, gettext and addresses."""
+"""The template engine: Jinja2 with our filters and addresses, compiled for each language."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import TemplateDoesNotExist
+from django.template.backends.jinja2 import Jinja2, Template
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
+from markupsafe import Markup
 
 from redleaf.web import cards
 from redleaf.web.filters import FILTERS
-
-_addresses: dict[tuple[Any, ...], str] = {}
-_static: dict[str, str] = {}
+from redleaf.web.folding import LanguageEnvironment
 
 
-def environment(**options: Any) -> Environment:
-    """Return the environment that Django's Jinja2 backend renders with."""
-    environment = Environment(  # noqa: S701 - Django's backend passes autoescape=True
+class Templates(Jinja2):
+    """Django's Jinja2 backend with an environment for each language of the edition."""
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._environments: dict[str, Environment] = {settings.LANGUAGE_CODE: self.env}
+
+    def from_string(self, template_code: str) -> Template:
+        return Template(self._environment().from_string(template_code), self)
+
+    def get_template(self, template_name: str) -> Template:
+        try:
+            return Template(self._environment().get_template(template_name), self)
+        except TemplateNotFound as missing:
+            raise TemplateDoesNotExist(template_name, backend=self) from missing
+
+    def _environment(self) -> Environment:
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        found = self._environments.get(language)
+        if found is None:
+            found = self._environments[language] = environment(
+                language,
+                autoescape=self.env.autoescape,
+                loader=self.env.loader,
+                auto_reload=self.env.auto_reload,
+                undefined=self.env.undefined,
+            )
+        return found
+
+
+def environment(language: str = "", **options: Any) -> LanguageEnvironment:
+    """Return the environment of a language, by default the edition's own."""
+    made = LanguageEnvironment(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
         **options,
     )
-    environment.install_gettext_callables(  # type: ignore[attr-defined] # added by the extension
+    made.language = language or settings.LANGUAGE_CODE
+    made.constants = {"url": address, "static": static_path, "icon": icon, "logo": logo}
+    made.install_gettext_callables(  # type: ignore[attr-defined] # added by the extension
         gettext=translation.gettext,
         ngettext=translation.ngettext,
         pgettext=translation.pgettext,
         newstyle=True,
     )
-    environment.filters.update(FILTERS)
-    environment.globals.update(
-        url=address,
-        static=static_path,
+    made.filters.update(FILTERS)
+    made.globals.update(
+        **made.constants,
         count_mark=cards.COUNT,
         liked_mark=cards.LIKED,
         pressed_mark=cards.PRESSED,
     )
-    return environment
+    return made
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """Return the address of a view; those without arguments are worked out once."""
-    if args or kwargs:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
-    found = _addresses.get((name,))
-    if found is None:
-        found = _addresses[(name,)] = reverse(name)
-    return found
+    """Return the address of a view."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def static_path(path: str) -> str:
     """Return the address of a static file."""
-    found = _static.get(path)
-    if found is None:
-        found = _static[path] = staticfiles_storage.url(path)
-    return found
+    return str(staticfiles_storage.url(path))
+
+
+def icon(name: str, classes: str = "") -> Markup:
+    """Return one of our icons, hidden from screen readers: words or a label stand beside it."""
+    return Markup(
+        '<svg class="icon {name} {classes}" aria-hidden="true">'
+        '<use href="{file}#{name}"></use></svg>'
+    ).format(name=name, classes=classes, file=static_path("web/icons.svg"))
+
+
+def logo() -> Markup:
+    """Return the leaf."""
+    return icon("leaf")
 
 
 def _finalize(value: Any) -> Any:

@@ -1,0 +1,62 @@
+"""Working out while a template is compiled what is the same on every page.
+
+There is one environment for each language, so a plain `_("Save")`, the address of a view without
+arguments, a static file and an icon are constants: they become part of the surrounding text and
+cost nothing when a page is drawn.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import translation
+from jinja2 import Environment, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+GETTEXT = frozenset({"_", "gettext"})
+
+
+class LanguageEnvironment(Environment):
+    """An environment whose templates are compiled for one language.
+
+    `constants` maps names of globals to functions that always answer the same for the same
+    constant arguments.
+    """
+
+    language = "en"
+    constants: dict[str, Callable[..., Any]]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse as usual, then fold. `compile` calls this hook for every template."""
+        tree = super()._parse(source, name, filename)
+        with translation.override(self.language):
+            folded: nodes.Template = _Folding(self.constants).visit(tree)
+        return folded
+
+
+class _Folding(NodeTransformer):
+    def __init__(self, constants: dict[str, Callable[..., Any]]) -> None:
+        self.constants = constants
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
+        """Replace a call whose answer is known by the answer."""
+        self.generic_visit(node, *args, **kwargs)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if not name or node.dyn_args or node.dyn_kwargs:
+            return node
+        given = [item.value for item in node.args if isinstance(item, nodes.Const)]
+        named = {
+            item.key: item.value.value
+            for item in node.kwargs
+            if isinstance(item.value, nodes.Const)
+        }
+        if len(given) != len(node.args) or len(named) != len(node.kwargs):
+            return node
+        if name in GETTEXT and len(given) == 1 and not named:
+            # As jinja2's newstyle gettext does: the text is safe, and %% stands for %.
+            answer: Any = Markup(translation.gettext(given[0])) % {}  # noqa: S704 - our own texts
+        elif name in self.constants:
+            answer = self.constants[name](*given, **named)
+        else:
+            return node
+        return nodes.Const(answer, lineno=node.lineno)

@@ -9,6 +9,11 @@ from django.db.models import QuerySet
 from redleaf.accounts.models import HANDLE_PATTERN, Account, HandleHistory
 from redleaf.core import clock, database, errors
 
+_TEXTS = (
+    "SELECT id, handle, display_name, bio, language FROM accounts_account"
+    " WHERE is_active AND deleted_at IS NULL"
+)
+
 
 def active_accounts() -> QuerySet[Account]:
     """Return the accounts that can be seen: not suspended, not closed."""
@@ -71,3 +76,32 @@ def summary(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
 def name_of(account: Account) -> str:
     """Return how an account is called on pages and in mails."""
     return account.display_name or account.handle
+
+
+def texts_of(ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return id, handle, display_name, bio and language of the open accounts among these."""
+    return database.rows(f"{_TEXTS} AND id = ANY(%s)", (list(ids),))
+
+
+def texts_after(account_id: UUID, limit: int = 1000) -> list[dict[str, Any]]:
+    """Return the same for the next open accounts by id, to walk through all of them."""
+    return database.rows(f"{_TEXTS} AND id > %s ORDER BY id LIMIT %s", (account_id, limit))
+
+
+def open_ids() -> set[UUID]:
+    """Return the ids of all open accounts."""
+    found = database.values(
+        "SELECT id FROM accounts_account WHERE is_active AND deleted_at IS NULL"
+    )
+    return {row[0] for row in found}
+
+
+def named_like(text: str, limit: int = 8) -> list[UUID]:
+    """Return open accounts whose name or handle holds the text; reads them all."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found = database.values(
+        "SELECT id FROM accounts_account WHERE is_active AND deleted_at IS NULL"
+        " AND (handle ILIKE %(like)s OR display_name ILIKE %(like)s) ORDER BY handle LIMIT %(limit)s",
+        {"like": f"%{escaped}%", "limit": limit},
+    )
+    return [row[0] for row in found]

@@ -55,3 +55,10 @@ def execute(sql: str, params: Parameters = None) -> int:
     with DatabaseErrorWrapper(connection), _cursor(tuple_row) as cursor:
         cursor.execute(cast("Any", sql), params, prepare=True)
         return cursor.rowcount
+
+
+def listen_parameters() -> dict[str, Any]:
+    """Return what a connection of its own needs, to wait for notifications beside Django's."""
+    parameters = connection.get_connection_params()
+    wanted = ("dbname", "user", "password", "host", "port", "sslmode")
+    return {key: parameters[key] for key in wanted if parameters.get(key)}

@@ -63,6 +63,11 @@ def clean_line(text: str) -> str:
     return _SPACES.sub(" ", clean_text(text)).strip()
 
 
+def storable(text: str) -> str:
+    """Return the text without what PostgreSQL cannot hold: nulls and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _cap_marks(text: str) -> str:
     """Drop the marks past the fourth before normalising: NFC of thousands is quadratic."""
     if text.isascii():

@@ -1,5 +1,6 @@
 """Reads of relations, and the one rule of who belongs to an audience."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -169,6 +170,18 @@ def followed_ids(viewer: Viewer) -> list[UUID]:
         .order_by("-created_at")
         .values_list("followed_id", flat=True)
     )
+
+
+def follows_among(viewer: Viewer, ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of these people the viewer follows."""
+    own = viewer_id(viewer)
+    if own is None or not ids:
+        return set()
+    found = database.values(
+        "SELECT followed_id FROM graph_follow WHERE follower_id = %s AND followed_id = ANY(%s)",
+        (own, list(ids)),
+    )
+    return {row[0] for row in found}
 
 
 def people_lists(account: "Account") -> QuerySet[PeopleList]:

@@ -1,13 +1,15 @@
-"""What notes hear from the rooms below. Each may come twice and does its work once."""
+"""What notes hear from the rooms below and from itself; each may come twice, with one effect."""
 
 from uuid import UUID
 
 from redleaf.accounts.events import AccountChanged, AccountClosed, AccountErased, AccountReopened
 from redleaf.core import database
 from redleaf.core.events import subscribe
+from redleaf.graph.events import AccountBlocked
 from redleaf.media.events import PictureReady, VideoReady
+from redleaf.notes.events import NoteWithdrawn
 from redleaf.notes.models import Draft, Note
-from redleaf.notes.services import publish
+from redleaf.notes.services import boards, comments, publish
 
 
 def subscribe_all() -> None:
@@ -16,6 +18,8 @@ def subscribe_all() -> None:
     subscribe(AccountClosed, on_account_closed)
     subscribe(AccountReopened, on_account_reopened)
     subscribe(AccountErased, on_account_erased)
+    subscribe(AccountBlocked, on_account_blocked)
+    subscribe(NoteWithdrawn, on_note_withdrawn)
     subscribe(PictureReady, on_picture_ready)
     subscribe(VideoReady, on_video_ready)
 
@@ -43,6 +47,18 @@ def on_account_erased(event: AccountErased) -> None:
         note.versions.all().delete()
         Note.objects.filter(id=note.id).update(title="", body="", place_detail="")
     Draft.objects.filter(author_id=event.account_id).delete()
+    comments.withdraw_all_of(event.account_id)
+    boards.delete_all_of(event.account_id)
+
+
+def on_account_blocked(event: AccountBlocked) -> None:
+    """End what the two share: neither stays on the other's boards."""
+    boards.part(event.blocker_id, event.blocked_id)
+
+
+def on_note_withdrawn(event: NoteWithdrawn) -> None:
+    """Let go of the pictures in the comments of a note that nobody can read any more."""
+    comments.release_pictures_of(event.note_id)
 
 
 def on_picture_ready(event: PictureReady) -> None:

@@ -4,7 +4,7 @@ import structlog
 
 from redleaf.core.jobs import periodic
 from redleaf.graph.services import recount as recount_follows
-from redleaf.notes.services import marks, publish
+from redleaf.notes.services import comments, marks, publish
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +17,11 @@ def install() -> None:
 @periodic("43 3 * * *")
 def recount() -> None:
     """Hold every counter against its table each night; a difference is a defect, and is logged."""
-    wrong = {"notes": marks.recount(), "follows": recount_follows()}
+    wrong = {
+        "notes": marks.recount(),
+        "comments": comments.recount(),
+        "follows": recount_follows(),
+    }
     if any(wrong.values()):
         log.error("counters_drifted", **wrong)
     else:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from redleaf.notes.views import compose, lists, note
+from redleaf.notes.views import boards, comments, compose, lists, note
 
 app_name = "notes"
 urlpatterns = [
@@ -15,6 +15,26 @@ urlpatterns = [
     path("note/<ref:note_id>/mark/<str:kind>/", note.mark, name="mark"),
     path("note/<ref:note_id>/withdraw/", note.withdraw, name="withdraw"),
     path("note/<ref:note_id>/schedule/", note.schedule, name="schedule"),
+    path("note/<ref:note_id>/comment/", comments.post, name="comment"),
+    path("note/<ref:note_id>/comments/", comments.more, name="comments"),
+    path("note/<ref:note_id>/reply-rules/", comments.reply_rules, name="reply_rules"),
+    path("note/<ref:note_id>/save/", boards.save, name="save"),
+    path("comment/<ref:comment_id>/", comments.address, name="comment_address"),
+    path("comment/<ref:comment_id>/replies/", comments.replies, name="comment_replies"),
+    path("comment/<ref:comment_id>/reply/", comments.reply, name="comment_reply"),
+    path("comment/<ref:comment_id>/like/", comments.like, name="comment_like"),
+    path("comment/<ref:comment_id>/edit/", comments.edit, name="comment_edit"),
+    path("comment/<ref:comment_id>/delete/", comments.delete, name="comment_delete"),
+    path("comment/<ref:comment_id>/hide/", comments.hide, name="comment_hide"),
+    path("comment/<ref:comment_id>/unhide/", comments.unhide, name="comment_unhide"),
+    path("comment/<ref:comment_id>/pin/", comments.pin, name="comment_pin"),
+    path("boards/", boards.own, name="boards"),
+    path("board/<ref:board_id>/", boards.board, name="board"),
+    path("board/<ref:board_id>/edit/", boards.edit, name="board_edit"),
+    path("board/<ref:board_id>/delete/", boards.delete, name="board_delete"),
+    path("board/<ref:board_id>/people/", boards.people, name="board_people"),
+    path("board/<ref:board_id>/leave/", boards.leave, name="board_leave"),
+    path("board/<ref:board_id>/remove/", boards.remove, name="board_remove"),
     path("topic/<str:key>/", lists.topic, name="topic"),
     path("place/<slug:slug>/", lists.place, name="place"),
     path("me/", lists.me, name="me"),

@@ -16,10 +16,9 @@ from redleaf.core import ids
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.graph.models import Audience
 from redleaf.media.selectors import video_sources
-from redleaf.notes import history
+from redleaf.notes import history, talk
 from redleaf.notes.models import MarkKind
 from redleaf.notes.selectors import boards, note_for
-from redleaf.notes.selectors import comments as talk
 from redleaf.notes.selectors.page import NotePage, note_page
 from redleaf.notes.services import marks, publish
 from redleaf.web import slots
@@ -38,7 +37,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
         "slots": slots.render("under_note", [page.id], request).get(page.id, ""),
-        **talk.comments_context(reader, page, sort=request.GET.get("sort", "best")),
+        **talk.context(reader, page, request.GET),
     }
     overlay = request.GET.get("overlay") == "1"
     response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)

@@ -5,7 +5,6 @@ keeps the server a child that dies with its supervisor, and speaks only through 
 for a password.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -13,20 +12,22 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from redleaf.ops.launch import environment
 from redleaf.ops.launch.environment import LaunchError, Place, secret
+from redleaf.ops.launch.processes import become
 
 USER = "redleaf"
 VERSION_FOLDER = "pginstall18"
-PR_SET_PDEATHSIG = 1
 START_SECONDS = 60.0
+LAST_SECONDS = 30.0  # how long the server of a killed supervisor may take to end
 
 CONFIGURATION = """
 listen_addresses = ''
@@ -42,6 +43,12 @@ password_encryption = 'scram-sha-256'
 logging_collector = off
 log_min_messages = warning
 timezone = 'UTC'
+"""
+THROW_AWAY = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 120
 """
 
 
@@ -71,37 +78,58 @@ def start(place: Place, log: IO[bytes], *, durable: bool = True) -> Server:
     `durable` False is for throw-away data of tests. Raises LaunchError in words.
     """
     home = place.database
-    home.mkdir(parents=True, exist_ok=True)
-    lock = _lock(home)
-    user = _server_user()
-    binaries = _binaries(home, user)
-    data, sockets = home / "data", _socket_folder(home)
-    sockets.mkdir(mode=0o700, exist_ok=True)
-    if user is not None:
-        for folder in (home, sockets):
-            os.chown(folder, user.pw_uid, user.pw_gid)
-    password = secret(place, "database-password")
+    try:
+        lock = _open_home(home)
+        user = _server_user(home)
+        binaries = _binaries(user)
+        data, sockets = home / "data", _socket_folder(home)
+        _make_private(sockets, user)
+        if user is not None:
+            for folder in (home, sockets):
+                os.chown(folder, user.pw_uid, user.pw_gid)
+    except OSError as error:
+        raise LaunchError(
+            f"The database's folder {home} cannot be used ({error.strerror}). If root started "
+            "Redleaf here before, let root start it again, or choose another folder with --data."
+        ) from error
+    try:
+        return _start(place, log, _Plan(binaries, data, sockets, user, durable), lock)
+    except BaseException:
+        lock.close()
+        raise
+
+
+@dataclass(frozen=True)
+class _Plan:
+    binaries: Path
+    data: Path
+    sockets: Path
+    user: pwd.struct_passwd | None
+    durable: bool
+
+
+def _start(place: Place, log: IO[bytes], plan: _Plan, lock: IO[str]) -> Server:
+    data, user = plan.data, plan.user
+    _wait_for_last(data)
     if not (data / "PG_VERSION").exists():
-        _initialise(binaries, data, password, user)
-    settings = CONFIGURATION + f"unix_socket_directories = '{sockets}'\n"
-    if not durable:
-        settings += "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-    _write(data / "redleaf.conf", settings, user)
-    process = subprocess.Popen(
-        [str(binaries / "postgres"), "-D", str(data)],
+        _initialise(plan.binaries, data, secret(place, "database-password"), user)
+    settings = CONFIGURATION + f"unix_socket_directories = '{plan.sockets}'\n"
+    _write(data / "redleaf.conf", settings + ("" if plan.durable else THROW_AWAY), user)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [str(plan.binaries / "postgres"), "-D", str(data)],
         stdout=log,
         stderr=log,
         stdin=subprocess.DEVNULL,
-        cwd=home,
-        preexec_fn=_become(user, signal.SIGINT),  # noqa: PLW1509 - one thread, as it has to be
+        cwd=data.parent,
+        preexec_fn=become(user, signal.SIGINT),  # noqa: PLW1509 - one thread, as it has to be
         env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
     )
-    url = f"postgresql://{USER}:{quote(password)}@/redleaf?host={quote(str(sockets), safe='')}"
+    url = address(place)
     try:
         _wait(process, url)
-    except LaunchError:
-        process.kill()
-        lock.close()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        process.wait()
         raise
     return Server(process, url, lock)
 
@@ -126,17 +154,21 @@ def is_running(place: Place) -> bool:
     return False
 
 
+def remove(place: Place) -> None:
+    """Delete the database's folder and its sockets; for throw-away data."""
+    shutil.rmtree(place.database, ignore_errors=True)
+    shutil.rmtree(_socket_folder(place.database), ignore_errors=True)
+
+
 def program(name: str) -> Path:
     """Return the path of one of the wheel's programs, such as pg_dump."""
     return _wheel() / VERSION_FOLDER / "bin" / name
 
 
-def dies_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
-    """Return what a child runs before it starts, so that it ends when its parent does."""
-    return _become(None, number)
-
-
-def _lock(home: Path) -> IO[str]:
+def _open_home(home: Path) -> IO[str]:
+    home.mkdir(parents=True, exist_ok=True)
+    if home.parent == environment.SERVER_HOME:
+        home.parent.chmod(0o755)
     file = (home / "lock").open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -149,22 +181,35 @@ def _lock(home: Path) -> IO[str]:
     return file
 
 
-def _server_user() -> pwd.struct_passwd | None:
-    """Return the unprivileged user that runs the server when we are root, else None: ourselves."""
+def _server_user(home: Path) -> pwd.struct_passwd | None:
+    """Return the unprivileged user that runs the server when we are root, else None: ourselves.
+
+    Data that is there already keeps its owner.
+    """
     if os.geteuid() != 0:
         return None
+    if (home / "data").exists():
+        owner = (home / "data").stat().st_uid
+        if owner != 0:
+            try:
+                return pwd.getpwuid(owner)
+            except KeyError:
+                raise LaunchError(
+                    f"{home / 'data'} belongs to user number {owner}, whom this machine does not "
+                    "know. Give it to the user redleaf: chown -R redleaf"
+                ) from None
     try:
-        return pwd.getpwnam("redleaf")
+        return pwd.getpwnam(USER)
     except KeyError:
         adder = shutil.which("useradd")
         if adder:
             subprocess.run(  # noqa: S603 - a fixed command
-                [adder, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "redleaf"],
+                [adder, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", USER],
                 check=False,
                 capture_output=True,
             )
     try:
-        return pwd.getpwnam("redleaf")
+        return pwd.getpwnam(USER)
     except KeyError:
         return pwd.getpwnam("nobody")
 
@@ -176,16 +221,16 @@ def _wheel() -> Path:
     return Path(spec.origin).parent
 
 
-def _binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
-    """Return the folder of the programs: the wheel's, or for another user a copy they may read."""
+def _binaries(user: pwd.struct_passwd | None) -> Path:
+    """Return the folder of the programs: the wheel's, or a copy that another user may read."""
     wheel = _wheel()
-    if user is None:
-        return wheel / VERSION_FOLDER / "bin"
-    copy = home.parent / "programs" / VERSION_FOLDER
-    inside = copy / wheel.name / VERSION_FOLDER / "bin"
+    inside = wheel / VERSION_FOLDER / "bin"
+    if user is None or environment.everyone_may_enter(inside):
+        return inside
+    copy = environment.SERVER_HOME / "programs" / VERSION_FOLDER
     mark = copy / "complete"
-    size = str((wheel / VERSION_FOLDER / "bin" / "postgres").stat().st_size)
-    if not mark.exists() or mark.read_text() != size:
+    size = str((inside / "postgres").stat().st_size)
+    if not mark.exists() or mark.read_text(encoding="ascii") != size:
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(
             wheel / VERSION_FOLDER, copy / wheel.name / VERSION_FOLDER, dirs_exist_ok=True
@@ -193,33 +238,72 @@ def _binaries(home: Path, user: pwd.struct_passwd | None) -> Path:
         libraries = wheel.parent / f"{wheel.name}.libs"
         if libraries.exists():
             shutil.copytree(libraries, copy / libraries.name, dirs_exist_ok=True)
-        for folder, _folders, files in os.walk(home.parent / "programs"):
+        for folder, _folders, files in os.walk(copy.parent):
             Path(folder).chmod(0o755)
             for name in files:
                 path = Path(folder) / name
                 path.chmod(path.stat().st_mode | 0o444)
-        mark.write_text(size)
-    home.parent.chmod(0o755)
-    return inside
+        mark.write_text(size, encoding="ascii")
+    environment.SERVER_HOME.chmod(0o755)
+    return copy / wheel.name / VERSION_FOLDER / "bin"
 
 
 def _socket_folder(home: Path) -> Path:
     """Return a private folder with a path short enough for a socket's address (107 bytes)."""
     folder = home / "socket"
-    if len(str(folder)) < 80:
+    if len(str(folder).encode()) < 80:
         return folder
-    return (
-        Path("/tmp")
-        / f"redleaf-{os.getuid()}-{hashlib.sha256(str(home).encode()).hexdigest()[:10]}"
-    )  # noqa: S108 - made with mode 700
+    name = hashlib.sha256(str(home).encode()).hexdigest()[:10]
+    return Path("/tmp") / f"redleaf-{os.getuid()}-{name}"  # noqa: S108 - private, see _make_private
+
+
+def _make_private(folder: Path, user: pwd.struct_passwd | None) -> None:
+    """Make the folder with mode 700; one that somebody else put there is refused."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    facts = folder.lstat()
+    owners = {os.geteuid()} | ({user.pw_uid} if user else set())
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in owners:
+        raise LaunchError(
+            f"{folder} belongs to somebody else. Remove it, or choose another --data."
+        )
+    folder.chmod(0o700)
+
+
+def _wait_for_last(data: Path) -> None:
+    """Wait until a server whose supervisor was killed has ended: it has been told to.
+
+    Its main process may be gone already while others still write, so each process that stands in
+    the data folder counts.
+    """
+    deadline = time.monotonic() + LAST_SECONDS
+    while (data / "postmaster.pid").exists() and _working_in(data):
+        if time.monotonic() > deadline:
+            raise LaunchError(
+                f"Another PostgreSQL still runs on {data} and does not end. Stop it and try again."
+            )
+        time.sleep(0.05)
+
+
+def _working_in(data: Path) -> bool:
+    real = data.resolve()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink() == real:
+                return True
+        except OSError:
+            continue  # it ended meanwhile, or is not ours to look at
+    return False
 
 
 def _initialise(binaries: Path, data: Path, password: str, user: pwd.struct_passwd | None) -> None:
+    """Make an empty database; it gets its name when it is complete, so a broken attempt is none."""
+    draft = data.with_name("data-draft")
+    shutil.rmtree(draft, ignore_errors=True)
     secret_file = data.parent / "first-password"
     _write(secret_file, password, user)
     command = [
         str(binaries / "initdb"),
-        *("-D", str(data), "-U", USER, "--pwfile", str(secret_file), "-A", "scram-sha-256"),
+        *("-D", str(draft), "-U", USER, "--pwfile", str(secret_file), "-A", "scram-sha-256"),
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"),
         "--data-checksums",
     ]
@@ -227,16 +311,18 @@ def _initialise(binaries: Path, data: Path, password: str, user: pwd.struct_pass
         command,
         capture_output=True,
         text=True,
-        preexec_fn=_become(user, signal.SIGTERM),  # noqa: PLW1509 - one thread here
+        preexec_fn=become(user, signal.SIGTERM),  # noqa: PLW1509 - one thread here
         cwd=data.parent,
         env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
+        check=False,
     )
     secret_file.unlink(missing_ok=True)
     if done.returncode:
-        shutil.rmtree(data, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         raise LaunchError(f"The database could not be made: {done.stderr.strip()[-400:]}")
-    with (data / "postgresql.conf").open("a") as file:
+    with (draft / "postgresql.conf").open("a") as file:
         file.write("\ninclude_if_exists = 'redleaf.conf'\n")
+    draft.rename(data)
 
 
 def _write(path: Path, text: str, user: pwd.struct_passwd | None) -> None:
@@ -246,25 +332,6 @@ def _write(path: Path, text: str, user: pwd.struct_passwd | None) -> None:
         file.write(text)
     if user is not None:
         os.chown(path, user.pw_uid, user.pw_gid)
-
-
-def _become(user: pwd.struct_passwd | None, number: int) -> Callable[[], None]:
-    library = ctypes.CDLL(None)
-    parent = os.getpid()
-
-    def before_start() -> None:
-        os.setsid()  # a Ctrl-C reaches the supervisor alone, which stops things in order
-        if user is not None:
-            os.setgroups([])
-            os.setgid(user.pw_gid)
-            os.setuid(user.pw_uid)
-        # After the change of user, which clears it. It holds for the thread that forks us.
-        if hasattr(library, "prctl"):
-            library.prctl(PR_SET_PDEATHSIG, number)
-            if os.getppid() != parent:
-                os._exit(1)
-
-    return before_start
 
 
 def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
@@ -282,6 +349,11 @@ def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
                     connection.execute("CREATE DATABASE redleaf")
             return
         except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise LaunchError(
+                    "The database does not take the password in secrets/database-password. Put "
+                    "back the secrets folder that belongs to this database."
+                ) from error
             if time.monotonic() > deadline:
                 raise LaunchError(f"PostgreSQL does not answer: {error}") from error
-            time.sleep(0.05)
+            time.sleep(0.02)

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app as procrastinate_app
 
-from redleaf.core import clock, database, events, limits
+from redleaf.core import clock, database, events, limits, loops
 
 log = structlog.get_logger(__name__)
 
@@ -33,12 +33,13 @@ class Command(BaseCommand):
         heart = threading.Thread(target=_beat, args=(stop,), name="heartbeat")
         dispatcher.start()
         heart.start()
+        kept = loops.start_all(stop)
         try:
             asyncio.run(_run_jobs(options["concurrency"]))
         finally:
             stop.set()
-            dispatcher.join(timeout=10)
-            heart.join(timeout=10)
+            for thread in (dispatcher, heart, *kept):
+                thread.join(timeout=10)
 
 
 async def _run_jobs(concurrency: int) -> None:
@@ -65,7 +66,7 @@ def _dispatch(stop: threading.Event) -> None:
     pause = 0.2
     while not stop.is_set():
         try:
-            with psycopg.connect(**_listen_parameters(), autocommit=True) as listener:
+            with psycopg.connect(**database.listen_parameters(), autocommit=True) as listener:
                 listener.execute(f"LISTEN {events.CHANNEL}")
                 pause = 0.2
                 while not stop.is_set():
@@ -89,12 +90,6 @@ def _wait() -> float:
         return IDLE
     seconds = (found["at"] - clock.now()).total_seconds()
     return min(IDLE, max(0.05, seconds))
-
-
-def _listen_parameters() -> dict[str, Any]:
-    parameters = connection.get_connection_params()
-    wanted = ("dbname", "user", "password", "host", "port", "sslmode")
-    return {key: parameters[key] for key in wanted if parameters.get(key)}
 
 
 def _beat(stop: threading.Event) -> None:

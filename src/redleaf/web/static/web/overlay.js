@@ -55,4 +55,6 @@ async function open(address, link) {
   startCarousels(dialog);
   startCounters(dialog);
   window.htmx?.process(dialog);
+  // A part that comes this way brings its scripts by name; the page runs them, once.
+  for (const script of dialog.querySelectorAll("script[data-module]")) import(script.src);
 }

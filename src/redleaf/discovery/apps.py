@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DiscoveryConfig(AppConfig):
+    name = "redleaf.discovery"
+    label = "discovery"
+
+    def ready(self) -> None:
+        from redleaf.core import loops
+        from redleaf.discovery import handlers, jobs
+        from redleaf.discovery.search import writing
+
+        handlers.subscribe_all()
+        jobs.install()
+        loops.register("search_index", writing.keep_fresh)

@@ -1,0 +1,81 @@
+"""What discovery hears: everything that changes what a search may find, or how it reads.
+
+A handler only leaves marks, in the transaction of its delivery; the loop in the worker does the
+work (search/writing.py). So each may come twice, and a worker that dies loses nothing.
+"""
+
+from uuid import UUID
+
+from redleaf.accounts.events import (
+    AccountChanged,
+    AccountClosed,
+    AccountCreated,
+    AccountErased,
+    AccountReopened,
+)
+from redleaf.core.events import subscribe
+from redleaf.discovery.search.writing import mark
+from redleaf.notes.events import (
+    NoteEdited,
+    NotePublished,
+    NoteVisibilityChanged,
+    NoteWithdrawn,
+)
+from redleaf.notes.selectors import texts
+
+
+def subscribe_all() -> None:
+    """Hear what is published, changed and taken away."""
+    subscribe(NotePublished, on_note_published)
+    subscribe(NoteEdited, on_note_edited)
+    subscribe(NoteWithdrawn, on_note_withdrawn)
+    subscribe(NoteVisibilityChanged, on_note_visibility_changed)
+    subscribe(AccountCreated, on_account_created)
+    subscribe(AccountChanged, on_account_changed)
+    subscribe(AccountClosed, on_account_closed)
+    subscribe(AccountReopened, on_account_reopened)
+    subscribe(AccountErased, on_account_erased)
+
+
+def on_note_published(event: NotePublished) -> None:
+    mark("note", [event.note_id])
+    mark("topic", texts.topic_ids_of(event.note_id))
+
+
+def on_note_edited(event: NoteEdited) -> None:
+    mark("note", [event.note_id])
+    mark("topic", texts.topic_ids_of(event.note_id))
+
+
+def on_note_withdrawn(event: NoteWithdrawn) -> None:
+    mark("note", [event.note_id])
+
+
+def on_note_visibility_changed(event: NoteVisibilityChanged) -> None:
+    mark("note", [event.note_id])
+
+
+def on_account_created(event: AccountCreated) -> None:
+    mark("person", [event.account_id])
+
+
+def on_account_changed(event: AccountChanged) -> None:
+    """Take in the person and, because their name is part of them, the notes."""
+    _person_and_notes(event.account_id)
+
+
+def on_account_closed(event: AccountClosed) -> None:
+    _person_and_notes(event.account_id)
+
+
+def on_account_reopened(event: AccountReopened) -> None:
+    _person_and_notes(event.account_id)
+
+
+def on_account_erased(event: AccountErased) -> None:
+    _person_and_notes(event.account_id)
+
+
+def _person_and_notes(account_id: UUID) -> None:
+    mark("person", [account_id])
+    mark("note", texts.note_ids_by(account_id))

@@ -1,0 +1,154 @@
+"""Cutting text for the index and for queries, the same way for both.
+
+Chinese, Japanese and Korean text becomes single characters and pairs of neighbours (the best of the
+measured ways, and no dictionary to fall behind); other text becomes words and, in English and
+French, their stems. Case, width, accents and Traditional against Simplified make no difference.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from redleaf.core.fold import to_simplified
+
+QUERY_UNITS = 16  # what is typed beyond that adds cost and no sense
+WORD_LENGTH = 40
+
+_CJK = (  # radicals, marks, kana, bopomofo, ideographs, Hangul, compatibility, the upper planes
+    "\u2e80-\u2fdf\u3005\u3007\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_PIECE = re.compile(f"([{_CJK}]+)|((?:(?![{_CJK}])[^\\W_])+)")
+_HAN = range(0x4E00, 0xA000)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+Stemmer = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as two streams of terms: `words` (characters and words, in order) and `pairs` (pairs
+    of characters, and stems)."""
+
+    words: str
+    pairs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a query asks for: any of `pairs` (or of `words`) says it."""
+
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """A query, cut: its units, and its plain terms in order (for phrases and loose matches)."""
+
+    units: tuple[Unit, ...]
+    plain: tuple[str, ...]
+    last: str  # what may be the beginning of a longer word; empty after a character or a space
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """Return the Traditional characters that have a Simplified form, one by one.
+
+    A table by character, taken from core's converter once, gives a text and any piece of it the
+    same form, which a converter that looks at phrases does not; and it is many times faster.
+    """
+    characters = [chr(point) for point in _HAN]
+    converted = to_simplified("\n".join(characters)).split("\n")
+    return {
+        ord(before): after
+        for before, after in zip(characters, converted, strict=True)
+        if before != after
+    }
+
+
+def fold(text: str) -> str:
+    """Return the text in the one form in which it is compared."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    return folded.translate(_LIGATURES)
+
+
+def pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield (is it CJK, piece) for each run of characters or word of a text."""
+    for match in _PIECE.finditer(fold(text)):
+        run = match[1]
+        if run:
+            yield True, run
+        else:
+            yield False, _plain(match[2])[:WORD_LENGTH]
+
+
+def _plain(word: str) -> str:
+    """Return a word without accents."""
+    if word.isascii():
+        return word
+    spread = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in spread if not unicodedata.combining(letter)) or word
+
+
+def cut(text: str, language: str = "") -> Cut:
+    """Return a document's text as terms; words are stemmed by its language, else as English."""
+    words: list[str] = []
+    pairs: list[str] = []
+    latin: list[str] = []
+    for cjk, piece in pieces(text):
+        if cjk:
+            words.extend(piece)
+            pairs.extend(piece[at : at + 2] for at in range(len(piece) - 1))
+        else:
+            words.append(piece)
+            latin.append(piece)
+    if latin:
+        pairs.extend(stemmer("fr" if language == "fr" else "en").analyze(" ".join(latin)))
+    return Cut(" ".join(words), " ".join(pairs))
+
+
+def cut_query(text: str) -> Cutting:
+    """Return what a query asks for; a word counts in its English and its French stem."""
+    units: list[Unit] = []
+    plain: list[str] = []
+    last = ""
+    for cjk, piece in pieces(text):
+        last = "" if cjk else piece
+        if not cjk:
+            plain.append(piece)
+            units.append(Unit((piece,), stems(piece)))
+            continue
+        plain.extend(piece)
+        if len(piece) == 1:
+            units.append(Unit((piece,), ()))
+        units.extend(Unit((), (piece[at : at + 2],)) for at in range(len(piece) - 1))
+    if text[-1:].isspace():
+        last = ""
+    kept = tuple(dict.fromkeys(units))[:QUERY_UNITS]
+    return Cutting(kept, tuple(plain[: QUERY_UNITS * 2]), last)
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the stems of a word, English and French."""
+    found = (*stemmer("en").analyze(word), *stemmer("fr").analyze(word))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4)
+def stemmer(language: str) -> Stemmer:
+    """Return the Snowball stemmer of a language ("en", "fr"), over words between spaces."""
+    import tantivy
+
+    name = {"en": "english", "fr": "french"}[language]
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+        .filter(tantivy.Filter.stemmer(name))
+        .build()
+    )

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from redleaf.discovery.views import channels, explore, search
+
+app_name = "discovery"
+urlpatterns = [
+    path("", explore.explore, name="explore"),
+    path("welcome/", explore.welcomed, name="welcomed"),
+    path("following/", explore.following, name="following"),
+    path("ranking/", explore.ranking, name="ranking"),
+    path("channels/", channels.channels, name="channels"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+]

@@ -1,0 +1,429 @@
+"""Comments over HTTP: each form has a page of its own without script and a part of one for htmx."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from redleaf.accounts.people import signed_in, viewer
+from redleaf.core import ids
+from redleaf.core.errors import Conflict, Denied, Invalid, NotFound, Refusal
+from redleaf.core.text import storable
+from redleaf.media import services as media
+from redleaf.media.models import Asset
+from redleaf.media.selectors import picture_sources
+from redleaf.notes import rendering, talk
+from redleaf.notes.selectors import comments
+from redleaf.notes.selectors.page import NotePage, note_page
+from redleaf.notes.services import comment_rules as rules
+from redleaf.notes.services import comments as verbs
+from redleaf.notes.services.content import PictureChoice
+
+View = Callable[..., HttpResponse]
+TYPED_MAXIMUM = 20_000  # characters of a comment that a form gives back after an error
+
+
+def members_only(view: View) -> View:
+    """Lead others to sign in and then to the page they came from; a script is told in words."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if _is_script(request) or _wants_json(request):
+            raise Denied("sign_in", _("Please sign in first. What you typed stays here."))
+        target = request.get_full_path()
+        if request.method == "POST":
+            target = request.path.rstrip("/").rsplit("/", 1)[0] + "/"
+        return redirect_to_login(target)
+
+    return guarded
+
+
+@require_POST
+@members_only
+def post(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Comment on the note, or answer `parent`; the same form twice is one comment."""
+    account = signed_in(request)
+    page = note_page(account, note_id)
+    parent_id = comments.decode_ref(request.POST.get("parent", ""))
+    pictures: list[PictureChoice] = []
+    try:
+        _pictures(request, pictures)
+        made = verbs.post_comment(
+            account,
+            note_id,
+            body=request.POST.get("body", ""),
+            parent_id=parent_id,
+            pictures=pictures,
+            key=_form_key(request),
+        )
+    except Refusal as refusal:
+        if _is_script(request):
+            raise
+        return _form_again(request, page, parent_id, pictures, refusal)
+    if not _is_script(request):
+        return _to(page, made.id)
+    row = {**comments.comment_row(account, made.id), "visible": True}
+    drawn: dict[str, Any] = {"count": note_page(account, note_id).counts["comment"]}
+    if made.thread_id is None:
+        drawn["thread"] = talk.thread(account, comments.Thread(row), page.author_id)
+    else:
+        drawn["html"] = talk.comment(account, row, page.author_id)
+    return render(request, "notes/_posted.html", drawn)
+
+
+@require_GET
+def more(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Answer htmx with further threads, or with `whole=1` all of the talk; others see the note."""
+    page = note_page(viewer(request), note_id)
+    if not _is_script(request):
+        return redirect(f"{page.path}?{request.GET.urlencode()}#comments")
+    if request.GET.get("whole"):
+        return _whole(request, page)
+    context = {"note": page, **talk.more(viewer(request), page, request.GET)}
+    return render(request, "notes/_threads.html", context)
+
+
+@require_GET
+def address(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Lead to the comment on its note's page, which then shows it wherever it stands."""
+    row = comments.comment_row(viewer(request), comment_id)
+    return HttpResponseRedirect(_place(ids.encode(row["note_id"]), comment_id))
+
+
+@require_GET
+def replies(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Show more replies of a thread: a page of its own, or the part that htmx adds."""
+    reader = viewer(request)
+    found = comments.replies(reader, comment_id, after=request.GET.get("after", ""))
+    drawn = talk.thread(reader, found, found.top["note_author_id"])
+    if _is_script(request):
+        return render(request, "notes/_replies.html", {"thread": drawn})
+    back = _place(ids.encode(found.top["note_id"]), comment_id)
+    return _page(request, heading=_("Replies"), back_path=back, thread=drawn)
+
+
+@never_cache
+@require_GET
+@members_only
+def reply(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Show the form that answers a comment."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    page = note_page(account, row["note_id"])
+    found = comments.permission(account, page, follows=page.follows)
+    if not found.allowed:
+        raise Denied("reply_policy", rules.refusal_words(found))
+    if row["state"] != "shown":
+        raise Conflict("answer_hidden", _("This comment is hidden, so it cannot be answered."))
+    form = talk.new_form(page.path, parent=row)
+    return _form_page(request, page, row, {**form, "cancel": f"/comment/{ids.encode(comment_id)}/"})
+
+
+@require_POST
+@members_only
+def like(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Like a comment; `on=0` takes it back."""
+    account = signed_in(request)
+    on = request.POST.get("on", "1") != "0"
+    count = verbs.like_comment(account, comment_id, on=on)
+    if _wants_json(request):
+        return JsonResponse({"on": on, "count": count})
+    return redirect("notes:comment_address", comment_id)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@members_only
+def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Change the words of an own comment."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    if row["author_id"] != account.id:
+        raise NotFound()
+    path = f"/comment/{ids.encode(comment_id)}/"
+    page = note_page(account, row["note_id"])
+    form: dict[str, Any] = {
+        "action": f"{path}edit/",
+        "key": ids.encode(comment_id),
+        "edits": True,
+        "target": f"#comment-{ids.encode(comment_id)}",
+        "swap": "outerHTML",
+        "body": row["body"],
+        "limit": verbs.BODY_UNITS,
+        "cancel": path,
+    }
+    if request.method == "POST":
+        try:
+            verbs.edit_comment(account, comment_id, body=request.POST.get("body", ""))
+        except Invalid as refusal:
+            if _is_script(request):
+                raise
+            form |= {"body": _typed(request), "error": str(refusal.message)}
+            return _form_page(request, page, None, form, status=refusal.status)
+        if _is_script(request):
+            row = {**comments.comment_row(account, comment_id), "visible": True}
+            return HttpResponse(talk.comment(account, row, page.author_id))
+        return _to(page, comment_id)
+    return _form_page(request, page, None, form)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@members_only
+def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Ask, then take back an own comment."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    if row["author_id"] != account.id:
+        raise NotFound()
+    page = note_page(account, row["note_id"])
+    if request.method == "POST":
+        verbs.withdraw_comment(account, comment_id)
+        if _is_script(request):
+            return _whole(request, page)
+        messages.success(request, _("Your comment has been deleted."))
+        return _to(page)
+    context = {"path": f"/comment/{ids.encode(comment_id)}/"}
+    return _part(
+        request,
+        "notes/_delete_comment.html",
+        heading=_("Delete comment"),
+        page=page,
+        row=row,
+        context=context,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@members_only
+def hide(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Ask for the reason, then hide a comment on an own note."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    if row["note_author_id"] != account.id:
+        raise NotFound()
+    page = note_page(account, row["note_id"])
+    ref, status = ids.encode(comment_id), 200
+    context = {"path": f"/comment/{ref}/", "ref": ref, "reason": "", "error": ""}
+    if request.method == "POST":
+        try:
+            rules.hide_comment(account, comment_id, reason=request.POST.get("reason", ""))
+            return _answer(request, page, comment_id)
+        except Invalid as refusal:
+            if _is_script(request):
+                raise
+            typed = storable(request.POST.get("reason", ""))[:400]
+            context |= {"reason": typed, "error": str(refusal.message)}
+            status = refusal.status
+    return _part(
+        request,
+        "notes/_hide_form.html",
+        heading=_("Hide comment"),
+        page=page,
+        row=row,
+        context=context,
+        status=status,
+    )
+
+
+@require_POST
+@members_only
+def unhide(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Show a hidden comment on an own note again."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    rules.unhide_comment(account, comment_id)
+    return _answer(request, note_page(account, row["note_id"]), comment_id)
+
+
+@require_POST
+@members_only
+def pin(request: HttpRequest, comment_id: UUID) -> HttpResponse:
+    """Pin a comment on an own note to the top; `on=0` lets it go."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    rules.pin_comment(account, comment_id, on=request.POST.get("on", "1") != "0")
+    return _answer(request, note_page(account, row["note_id"]), comment_id)
+
+
+@require_POST
+@members_only
+def reply_rules(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Say who may comment on an own note, and with which pause."""
+    account = signed_in(request)
+    pause = request.POST.get("slow_mode_seconds", "0")
+    rules.set_reply_rules(
+        account,
+        note_id,
+        reply_policy=request.POST.get("reply_policy", ""),
+        slow_mode_seconds=int(pause) if pause.isdecimal() and len(pause) < 6 else -1,
+    )
+    if not _is_script(request):
+        messages.success(request, _("Saved. It holds from the next comment on."))
+    return _answer(request, note_page(account, note_id), None)
+
+
+def _answer(request: HttpRequest, page: NotePage, comment_id: UUID | None) -> HttpResponse:
+    """Answer a change of the talk: htmx with all of it, others with the note's page."""
+    return _whole(request, page) if _is_script(request) else _to(page, comment_id)
+
+
+def _whole(request: HttpRequest, page: NotePage) -> HttpResponse:
+    fresh = note_page(viewer(request), page.id)
+    query = request.GET if request.method == "GET" else {}
+    context = {"note": fresh, **talk.context(viewer(request), fresh, query)}
+    return render(request, "notes/_talk.html", context)
+
+
+def _to(page: NotePage, comment_id: UUID | None = None) -> HttpResponseRedirect:
+    target = _place(page.ref, comment_id) if comment_id else f"{page.path}#comments"
+    return HttpResponseRedirect(target, status=303)
+
+
+def _place(note_ref: str, comment_id: UUID) -> str:
+    ref = ids.encode(comment_id)
+    return f"/note/{note_ref}/?comment={ref}#comment-{ref}"
+
+
+def _part(
+    request: HttpRequest,
+    template: str,
+    *,
+    heading: str,
+    page: NotePage,
+    row: dict[str, Any],
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    if _is_script(request):
+        return render(request, template, context)
+    quoted = rendering.short_body(row["body"])
+    context |= {"part": template, "quoted": quoted}
+    return _page(request, heading=heading, back_path=page.path, status=status, **context)
+
+
+def _form_page(
+    request: HttpRequest,
+    page: NotePage,
+    answered: dict[str, Any] | None,
+    form: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    if _is_script(request) and status == 200:
+        return render(request, "notes/_comment_form.html", {"form": form})
+    return _page(
+        request,
+        heading=_("Edit comment")
+        if form.get("edits")
+        else _("Reply")
+        if answered
+        else _("Comment"),
+        back_path=page.path,
+        status=status,
+        part="notes/_comment_form.html",
+        quoted=rendering.short_body(answered["body"]) if answered else "",
+        form=form,
+    )
+
+
+def _form_again(
+    request: HttpRequest,
+    page: NotePage,
+    parent_id: UUID | None,
+    pictures: list[PictureChoice],
+    refusal: Refusal,
+) -> HttpResponse:
+    """Answer a comment that was not stored with everything that was typed and why."""
+    account = signed_in(request)
+    words = str(refusal.message) or _("This did not work. Please try again.")
+    answered = None
+    if isinstance(refusal, NotFound):
+        words = _("The comment that you answer is gone. You can post yours on its own.")
+    elif parent_id is not None:
+        answered = comments.comment_row(account, parent_id)
+    own = Asset.objects.in_bulk([choice.asset_id for choice in pictures])
+    kept = [
+        {
+            "ref": ids.encode(choice.asset_id),
+            "alt": choice.alt,
+            "sources": picture_sources(own[choice.asset_id]),
+        }
+        for choice in pictures
+        if choice.asset_id in own and own[choice.asset_id].owner_id == account.id
+    ]
+    form = talk.new_form(page.path, parent=answered, body=_typed(request), pictures=kept)
+    form |= {"error": words, "cancel": f"{page.path}#comments"}
+    return _form_page(request, page, answered, form, status=refusal.status)
+
+
+def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    return render(
+        request, "notes/comment_page.html", {"active_door": "home", **context}, status=status
+    )
+
+
+def _pictures(request: HttpRequest, chosen: list[PictureChoice]) -> None:
+    """Add the form's pictures to `chosen`: those uploaded before, and files that came with it."""
+    chosen += [
+        PictureChoice(asset_id, storable(request.POST.get(f"alt-{ref}", ""))[:1000])
+        for ref in request.POST.getlist("picture")[:10]
+        if (asset_id := comments.decode_ref(ref)) is not None
+    ]
+    files = request.FILES.getlist("new_pictures")
+    if len(chosen) + len(files) > verbs.PICTURES_MAXIMUM:
+        raise Invalid(
+            "pictures",
+            _("A comment holds at most %(count)d pictures.") % {"count": verbs.PICTURES_MAXIMUM},
+            field="pictures",
+        )
+    key = _uuid(request.POST.get("key", ""))
+    for place, file in enumerate(files):
+        name = file.name or ""
+        upload_key = uuid5(key, f"file {place} {name} {file.size}") if key else None
+        asset = media.receive_picture(signed_in(request), file=file, name=name, key=upload_key)
+        chosen.append(PictureChoice(asset.id))
+
+
+def _form_key(request: HttpRequest) -> UUID | None:
+    """Return what makes a form sent twice one comment: its key and its content.
+
+    The content is part of it because a tab that was copied, or gone back to, has the old key: what
+    is typed there anew is a comment of its own.
+    """
+    key = _uuid(request.POST.get("key", ""))
+    if key is None:
+        return None
+    parts = [request.POST.get("parent", ""), request.POST.get("body", "")]
+    parts += request.POST.getlist("picture")[:10]
+    parts += [f"{file.name} {file.size}" for file in request.FILES.getlist("new_pictures")]
+    return uuid5(key, storable("\n".join(parts)))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _typed(request: HttpRequest) -> str:
+    return storable(request.POST.get("body", ""))[:TYPED_MAXIMUM]
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request"))
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")

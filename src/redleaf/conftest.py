@@ -15,7 +15,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "antoine": {"display_name": "Antoine", "language": "fr", "city": "montreal"},
     "grace": {"display_name": "Grace", "language": "en", "city": "calgary"},
     "wei": {"display_name": "Wei", "language": "zh-hans", "city": "toronto"},
-    "bo": {"display_name": "Bo", "language": "en", "city": "toronto"},
+    "bo": {"handle": "bo_chen", "display_name": "Bo", "language": "en", "city": "toronto"},
     "teen": {"display_name": "Teen", "language": "en", "age_band": "14_17"},
     "keeper": {"display_name": "Keeper", "language": "en", "is_staff": True, "is_superuser": True},
 }
@@ -25,8 +25,9 @@ def _person(handle: str) -> Any:
     from redleaf.accounts.models import Account
     from redleaf.accounts.tests.factories import make_account
 
-    found = Account.objects.filter(handle=handle).first()
-    return found or make_account(handle, password=PASSWORD, **PEOPLE[handle])
+    facts = {"handle": handle, **PEOPLE[handle]}
+    found = Account.objects.filter(handle=facts["handle"]).first()
+    return found or make_account(password=PASSWORD, **facts)
 
 
 def _fixture(handle: str) -> Any:

@@ -1,8 +1,7 @@
 """The talk under a note as HTML.
 
-A comment is drawn once for each state and language, with marks where its time, likes and the
-viewer's heart stand, and finished for each viewer; only what one may do to one's own comment, or to
-a comment on one's own note, is drawn each time.
+A comment is drawn once for each state, language and set of things that one may do to it, with marks
+where its time, likes and the viewer's heart stand, and finished for each viewer.
 """
 
 from collections.abc import Mapping
@@ -33,22 +32,10 @@ if TYPE_CHECKING:
     from redleaf.notes.selectors.page import NotePage
 
 COMMENTS_HELD = 4000  # about 2 kB each
-_drawn: LRUCache[tuple[Any, ...], str] = LRUCache(maxsize=COMMENTS_HELD)
+_drawn: LRUCache[tuple[Any, ...], list[str]] = LRUCache(maxsize=COMMENTS_HELD)
 
-TIME, LIKES, LIKED, PRESSED, NEXT = (
-    "\x01TIME\x01",
-    "\x01LIKES\x01",
-    "\x01ON\x01",
-    "\x01IS\x01",
-    "\x01TO\x01",
-)
-MARKS = {
-    "time_mark": TIME,
-    "likes_mark": LIKES,
-    "liked_mark": LIKED,
-    "pressed_mark": PRESSED,
-    "next_mark": NEXT,
-}
+MARK = "\x01"  # no stored text has it; a drawn comment is cut at it, and every second piece names:
+MARKS = {f"{name}_mark": f"{MARK}{name}{MARK}" for name in ("time", "likes", "on", "is", "to")}
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86_400, 604_800
 
 
@@ -124,29 +111,56 @@ def thread(viewer: Viewer, found: comments.Thread, note_author_id: UUID) -> dict
 def comment(viewer: Viewer, row: Mapping[str, Any], note_author_id: UUID) -> Markup:
     """Return one comment, or its tombstone, as the viewer sees it."""
     language = get_language() or "en"
-    own = viewer_id(viewer)
-    if not comments.has_words(row):
-        html = _cached(("gone", row["id"], row["state"], language), row, note_author_id)
-    elif own is not None and own in (row["author_id"], note_author_id):
-        html = _draw(row, note_author_id, own)
-    else:
-        html = _cached(_key(row, language), row, note_author_id)
-    html = (
-        html.replace(TIME, said(row["created_at"], language))
-        .replace(LIKES, compact(row["like_count"], language) if row["like_count"] else "")
-        .replace(LIKED, "is-on" if row["liked"] else "")
-        .replace(PRESSED, "true" if row["liked"] else "false")
-        .replace(NEXT, "0" if row["liked"] else "1")
-    )
+    acts = _acts(viewer_id(viewer), row, note_author_id)
+    key = _key(row, language, acts)
+    pieces = _drawn.get(key)
+    if pieces is None:
+        pieces = _drawn[key] = _draw(row, note_author_id, acts).split(MARK)
+    liked = row["liked"]
+    values = {
+        "time": said(row["created_at"], language),
+        "likes": compact(row["like_count"], language) if row["like_count"] else "",
+        "on": "is-on" if liked else "",
+        "is": "true" if liked else "false",
+        "to": "0" if liked else "1",
+    }
+    pieces = pieces.copy()
+    pieces[1::2] = [values[name] for name in pieces[1::2]]
+    html = Markup("".join(pieces))  # noqa: S704 - drawn by a template that escapes
     if row["muted"] and comments.has_words(row):
-        html = render_to_string("notes/_muted.html", {"html": Markup(html)})  # noqa: S704 - drawn above
-    return Markup(html)  # noqa: S704 - drawn by a template that escapes
+        html = Markup(render_to_string("notes/_muted.html", {"html": html}))  # noqa: S704 - as above
+    return html
 
 
-def _key(row: Mapping[str, Any], language: str) -> tuple[Any, ...]:
-    """Return everything that a drawn comment shows to those who can only read and like it."""
+NO_ACTS = frozenset[str]()
+
+
+def _acts(own: UUID | None, row: Mapping[str, Any], note_author_id: UUID) -> frozenset[str]:
+    """Return what the viewer may do to a comment, besides reading, liking and answering it."""
+    is_writer = own is not None and own == row["author_id"]
+    is_keeper = own is not None and own == note_author_id
+    if not (is_writer or is_keeper):
+        return NO_ACTS
+    acts = {"writer"} if is_writer else set()
+    if row["state"] == "hidden":
+        return frozenset(acts | ({"unhide"} if is_keeper else set()))
+    if is_writer and clock.now() - row["created_at"] < EDIT_WINDOW:
+        acts.add("edit")
+    if is_keeper and not is_writer:
+        acts.add("hide")
+    if is_keeper and row["thread_id"] is None:
+        acts.add("pin")
+    return frozenset(acts)
+
+
+def _key(row: Mapping[str, Any], language: str, acts: frozenset[str]) -> tuple[Any, ...]:
+    """Return everything that a drawn comment depends on."""
+    if not comments.has_words(row):
+        return (row["id"], row["state"], language)
     return (
         row["id"],
+        row["state"],
+        row["hidden_reason"],
         row["edited_at"],
         row["pinned_at"],
         row["handle"],
@@ -156,23 +170,14 @@ def _key(row: Mapping[str, Any], language: str) -> tuple[Any, ...]:
         row.get("answered_name"),
         tuple(len(item["manifest"]) for item in row["pictures"] or ()),
         language,
+        acts,
     )
 
 
-def _cached(key: tuple[Any, ...], row: Mapping[str, Any], note_author_id: UUID) -> str:
-    html = _drawn.get(key)
-    if html is None:
-        html = _drawn[key] = _draw(row, note_author_id, None)
-    return html
-
-
-def _draw(row: Mapping[str, Any], note_author_id: UUID, own: UUID | None) -> str:
+def _draw(row: Mapping[str, Any], note_author_id: UUID, acts: frozenset[str]) -> str:
     ref = ids.encode(row["id"])
     if not comments.has_words(row):
         return render_to_string("notes/_comment_gone.html", {"ref": ref, "state": row["state"]})
-    is_writer = own is not None and own == row["author_id"]
-    is_keeper = own is not None and own == note_author_id
-    is_hidden = row["state"] == "hidden"
     described = {
         "ref": ref,
         "path": f"/comment/{ref}/",
@@ -188,15 +193,10 @@ def _draw(row: Mapping[str, Any], note_author_id: UUID, own: UUID | None) -> str
         "answered_name": row.get("answered_name"),
         "is_edited": row["edited_at"] is not None,
         "is_pinned": row["pinned_at"] is not None,
-        "is_hidden": is_hidden,
+        "is_hidden": row["state"] == "hidden",
         "hidden_reason": row["hidden_reason"],
-        "is_writer": is_writer,
-        "can_edit": is_writer and not is_hidden and clock.now() - row["created_at"] < EDIT_WINDOW,
-        "can_hide": is_keeper and not is_writer and not is_hidden,
-        "can_unhide": is_keeper and is_hidden,
-        "can_pin": is_keeper and row["thread_id"] is None and not is_hidden,
     }
-    return render_to_string("notes/_comment.html", {"c": described, **MARKS})
+    return render_to_string("notes/_comment.html", {"c": described, "acts": acts, **MARKS})
 
 
 def _picture(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from redleaf.graph.selectors import Viewer, viewer_id
 from redleaf.notes.models import ReplyPolicy
 from redleaf.notes.selectors.policy import READABLE
 
-THREADS = 20
+THREADS = 12
 REPLIES_FIRST = 2
 REPLIES = 10
 SORTS = ("best", "newest")

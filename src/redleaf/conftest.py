@@ -118,3 +118,33 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         if "location" in options:
             options["location"] = str(folder / "media")
     yield
+
+
+def _fill_when_empty() -> None:
+    """Put the edition's starting channels and places back where a test has emptied the tables."""
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from redleaf.editions import selectors
+    from redleaf.editions.models import Channel
+
+    if not Channel.objects.exists():
+        import_module("redleaf.editions.migrations.0002_starting_rows").fill(apps, None)
+    selectors.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Begin with the starting rows, also in a database that the run before has emptied."""
+    with django_db_blocker.unblock():
+        _fill_when_empty()
+
+
+@pytest.fixture(autouse=True)
+def _starting_rows(request: pytest.FixtureRequest) -> None:
+    """Give a test with real transactions, before which the tables are empty, the starting rows."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        _fill_when_empty()

@@ -5,7 +5,7 @@ from redleaf.discovery.views import channels, explore, search
 app_name = "discovery"
 urlpatterns = [
     path("", explore.explore, name="explore"),
-    path("welcome/", explore.welcomed, name="welcomed"),
+    path("explore/welcomed/", explore.welcomed, name="welcomed"),
     path("following/", explore.following, name="following"),
     path("ranking/", explore.ranking, name="ranking"),
     path("channels/", channels.channels, name="channels"),

@@ -99,7 +99,7 @@ def quieted_accounts(viewer: Viewer) -> frozenset[UUID]:
 
 
 def in_audience(viewer: Viewer, *, author: str = "author") -> Q:
-    """Return the condition under which a row of an author, with an audience, is the viewer's to see.
+    """Return the condition under which an author's row with an audience is the viewer's to see.
 
     The row's model has `audience`, `audience_list` and the named author field. Blocks in either
     direction always hide, whatever the audience. This is the only place that says what an audience
@@ -257,6 +257,17 @@ def lists_with_counts(account: "Account") -> list[dict[str, Any]]:
         " FROM graph_people_list l WHERE l.owner_id = %s ORDER BY l.name",
         (account.id,),
     )
+
+
+def lists_holding(account: "Account", other: "Account") -> set[UUID]:
+    """Return the ids of the account's lists on which somebody is."""
+    found = database.values(
+        "SELECT m.people_list_id FROM graph_people_list_member m"
+        " JOIN graph_people_list l ON l.id = m.people_list_id"
+        " WHERE l.owner_id = %s AND m.account_id = %s",
+        (account.id, other.id),
+    )
+    return {row[0] for row in found}
 
 
 def list_members(found: PeopleList) -> list[dict[str, Any]]:

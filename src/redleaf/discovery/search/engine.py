@@ -144,7 +144,7 @@ def writer(name: str, *, heap_mebibytes: int = 15) -> Writer:
         return TantivyWriter(home() / name, heap_mebibytes)
 
 
-_lock = threading.Lock()
+_lock = threading.RLock()  # a failure while opening forgets the reader
 _opened: "tuple[str, Reader] | None" = None
 _state: tuple[int, ...] = ()
 _look_at = 0.0

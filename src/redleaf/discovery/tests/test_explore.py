@@ -163,7 +163,7 @@ def test_pages_by_link_are_the_whole_list(client: Client, mei: Any) -> None:
 
 def test_a_visitor_is_welcomed_until_they_put_it_away(client: Client, db: None) -> None:
     assert 'class="welcome"' in client.get("/").content.decode()
-    answer = client.post("/welcome/")
+    answer = client.post("/explore/welcomed/")
     assert answer.status_code == 302
     assert 'class="welcome"' not in client.get("/").content.decode()
 

@@ -179,8 +179,13 @@ def test_without_an_index_titles_topics_and_people_are_still_found(
     assert search(client, "%") == ["sourdough 50%"]
     assert search(client, "_") == []
     assert search(client, "bread") == ["sourdough 50%"]
-    assert 'href="/@mei"' in client.get("/search/?q=美美&kind=people").content.decode()
-    assert "/place/toronto/" in client.get("/search/?q=多倫&kind=places").content.decode()
+    assert (
+        'href="/@mei"' in client.get("/search/", {"q": "美美", "kind": "people"}).content.decode()
+    )
+    assert (
+        "/place/toronto/"
+        in client.get("/search/", {"q": "多倫", "kind": "places"}).content.decode()
+    )
     assert client.get("/search/suggest/?q=bre").status_code == 200
 
 

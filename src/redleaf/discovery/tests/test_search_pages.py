@@ -150,8 +150,17 @@ def test_any_text_gets_an_answer(
 
 @pytest.mark.parametrize(
     "query",
-    ["%00", "%ff%fe", "%ed%a0%80", "a" * 5000, "e" + "%CC%81" * 3000, "%F0%9F%8D%81" * 60]
-    + ["AND", "title:x", '"', "(", "咖" * 400, "a b c d e f g h i j k l m n o p q r s t u v w"],
+    [
+        *("%00", "%ff%fe", "%ed%a0%80", "a" * 5000, "e" + "%CC%81" * 3000, "%F0%9F%8D%81" * 60),
+        *(
+            "AND",
+            "title:x",
+            '"',
+            "(",
+            "%E5%92%96" * 400,
+            "a b c d e f g h i j k l m n o p q r s t u v w",
+        ),
+    ],
 )
 def test_hostile_queries_get_an_answer_or_a_clear_refusal(
     client: Client, mei: Any, take_in: Take, query: str
@@ -160,7 +169,7 @@ def test_hostile_queries_get_an_answer_or_a_clear_refusal(
     take_in()
     answer = client.get(f"/search/?q={query}")
     assert answer.status_code in {200, 400}
-    assert "<h1" in answer.content.decode()
+    assert 'id="main"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("after", ["x", "W10", "WzAsOTk5OTk5OTksIiJd", "Wy0xLDAsIiJd", "WzAsMCwx"])

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from typing import Any
 
 import psycopg
@@ -18,6 +19,7 @@ from redleaf.core import clock, database, events, limits, loops
 log = structlog.get_logger(__name__)
 
 IDLE = 5.0  # seconds between looks when nobody calls
+HEED = 0.5  # seconds until a request to stop is noticed
 BEAT = 10.0  # seconds between heartbeats
 
 
@@ -72,8 +74,7 @@ def _dispatch(stop: threading.Event) -> None:
                 while not stop.is_set():
                     while not stop.is_set() and events.deliver_due():
                         pass
-                    for _call in listener.notifies(timeout=_wait(), stop_after=1):
-                        pass
+                    _listen(listener, stop)
         except Exception:
             log.exception("dispatcher_lost_its_connection")
             with contextlib.suppress(Exception):
@@ -81,6 +82,15 @@ def _dispatch(stop: threading.Event) -> None:
             stop.wait(pause)
             pause = min(pause * 2, 5.0)
     connection.close()
+
+
+def _listen(listener: psycopg.Connection[Any], stop: threading.Event) -> None:
+    """Return when the outbox calls, when something is due by itself, or soon after `stop`."""
+    deadline = time.monotonic() + _wait()
+    while not stop.is_set() and time.monotonic() < deadline:
+        left = max(0.0, deadline - time.monotonic())
+        if any(True for _call in listener.notifies(timeout=min(left, HEED), stop_after=1)):
+            return
 
 
 def _wait() -> float:

@@ -4,6 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redleaf.config.settings")
+from redleaf.ops.launch.processes import end_with_parent
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "redleaf.config.settings")
+os.environ.setdefault("REDLEAF_LOGS", "json")
+
+end_with_parent()
 application = get_wsgi_application()

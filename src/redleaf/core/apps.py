@@ -8,6 +8,8 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from redleaf.core import logs
         from redleaf.core.ids import RefConverter
 
+        logs.configure()
         register_converter(RefConverter, "ref")

@@ -50,7 +50,26 @@ def read_file(path: Path | None) -> tuple[Edition, dict[str, Any]]:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise EditionFileError(f"{path}: {error}") from error
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise EditionFileError(f"{path}: {name} is a table; write [{name}] above its keys")
     return _edition(tables.get("edition", {}), path), tables
+
+
+def _check_kind(key: str, value: Any, path: Path) -> None:
+    """Raise EditionFileError for a value of another kind than the key's own default."""
+    usual = getattr(Edition(), key)
+    if isinstance(usual, dict):
+        good = isinstance(value, dict) and all(isinstance(word, str) for word in value.values())
+        words = 'a table of words, such as { en = "Redleaf" }'
+    elif isinstance(usual, tuple):
+        good = isinstance(value, list) and all(isinstance(word, str) for word in value)
+        words = 'a list of words, such as ["en", "fr"]'
+    else:
+        good = isinstance(value, str)
+        words = "words in quotes"
+    if not good:
+        raise EditionFileError(f"{path}: {key} is {value!r}; write {words}")
 
 
 def _edition(table: dict[str, Any], path: Path) -> Edition:
@@ -60,7 +79,9 @@ def _edition(table: dict[str, Any], path: Path) -> Edition:
         raise EditionFileError(
             f"{path}: [edition] has no key {unknown[0]!r}; it knows {', '.join(sorted(known))}"
         )
-    plain = {
+    for key, value in table.items():
+        _check_kind(key, value, path)
+    plain: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
     }
     edition = Edition(**plain)

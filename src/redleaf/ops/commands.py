@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from redleaf.ops.launch import supervisor
+from redleaf.ops.launch import preparing, supervisor
 from redleaf.ops.launch.environment import REPOSITORY, LaunchError
 
 DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))
@@ -15,7 +15,7 @@ DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; return the exit code."""
-    parser = _parser()
+    parser = command_parser()
     options, rest = parser.parse_known_args(arguments)
     if rest and not getattr(options, "takes_rest", False):
         parser.error(f"{rest[0]} is not known here")
@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return what knows every command; the documents are checked against it too."""
     parser = argparse.ArgumentParser(prog="./redleaf", description="Run and look after Redleaf.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -41,17 +42,23 @@ def _parser() -> argparse.ArgumentParser:
 
     up = command("up", "start everything; Ctrl-C stops it", _up)
     up.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    up.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one")
+    up.add_argument(
+        "--port", type=_port, default=8000, help="port to listen on; 0 takes a free one"
+    )
     up.add_argument("--no-demo", action="store_true", help="start empty")
     test = command("test", "check everything and run the whole suite", _test)
     test.add_argument("--only", action="append", default=[], help="one step, by name")
+    messages = command("messages", "translations: extract, compile or check", _messages)
+    messages.add_argument("action", choices=["extract", "compile", "check"])
     command("doctor", "say in words what is wrong", _doctor)
     backup = command("backup", "write database and media into one file", _backup)
     backup.add_argument("file", type=Path)
     restore = command("restore", "bring back what backup wrote", _restore)
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="give up what is there now")
-    admin = command("admin", "operators' accounts: admin create", _manage_named("admin_account"))
+    admin = command(
+        "admin", "operators' accounts: admin create, list, …", _manage_named("admin_account")
+    )
     admin.set_defaults(takes_rest=True)
     for name, words in (
         ("manage", "any of Django's commands"),
@@ -65,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     worker = command("worker", "run the background worker alone", _worker)
     worker.set_defaults(takes_rest=True)
     return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +115,12 @@ def _test(options: argparse.Namespace, _rest: list[str]) -> int:
     return suite.run(options.only)
 
 
+def _messages(options: argparse.Namespace, _rest: list[str]) -> int:
+    from redleaf.ops.messages import command
+
+    return command.run(options.action)
+
+
 def _doctor(options: argparse.Namespace, _rest: list[str]) -> int:
     from redleaf.ops import doctor
 
@@ -124,7 +144,7 @@ def _manage(options: argparse.Namespace, rest: list[str]) -> int:
         command = [sys.executable, "-m", "django", *rest]
         return subprocess.run(command, env=variables, check=False).returncode  # noqa: S603 - ours
 
-    return supervisor.run_with_database(options.data, act)
+    return preparing.run_with_database(options.data, act)
 
 
 def _manage_named(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
@@ -135,6 +155,7 @@ def _manage_named(name: str) -> Callable[[argparse.Namespace, list[str]], int]:
 
 
 def _worker(options: argparse.Namespace, rest: list[str]) -> int:
+    os.environ.setdefault("REDLEAF_LOGS", "json")
     if os.environ.get("DATABASE_URL"):
         from django.core.management import execute_from_command_line
 

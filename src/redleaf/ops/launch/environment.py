@@ -1,4 +1,4 @@
-"""Where things are, and the secrets made at first start. No Django here: the supervisor is small."""
+"""Where things are, and the secrets of the first start. No Django here: the supervisor is small."""
 
 import contextlib
 import fcntl
@@ -78,7 +78,8 @@ def prepare(data: Path) -> Place:
                 folder.mkdir(parents=True)
                 folder.chmod(mode)
         secret(place, "secret-key")
-        if os.geteuid() == 0 and not place.database.exists() and not everyone_may_enter(place.data):
+        known = place._outside.exists() or place.database.exists()
+        if os.geteuid() == 0 and not known and not everyone_may_enter(place.data):
             place._outside.write_text(uuid.uuid4().hex[:12], encoding="ascii")
         probe = place.stamps / f"probe-{os.getpid()}"
         probe.touch()

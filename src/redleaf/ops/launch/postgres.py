@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: the binaries of a wheel, started and watched by us alone.
 
-The wheel's own launcher is not used: it leaves servers behind. Ours holds a lock on the data folder,
+The wheel's own launcher is not used: it leaves servers behind. Ours holds a lock on the data,
 keeps the server a child that dies with its supervisor, and speaks only through a socket that asks
 for a password.
 """
@@ -311,7 +311,7 @@ def _initialise(binaries: Path, data: Path, password: str, user: pwd.struct_pass
         command,
         capture_output=True,
         text=True,
-        preexec_fn=become(user, signal.SIGTERM),  # noqa: PLW1509 - one thread here
+        preexec_fn=become(user, signal.SIGTERM),
         cwd=data.parent,
         env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
         check=False,

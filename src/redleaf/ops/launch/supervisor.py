@@ -5,8 +5,9 @@ again with a growing pause.
 """
 
 import contextlib
-import hashlib
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,30 +15,33 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from redleaf.ops.launch import environment, postgres
 from redleaf.ops.launch.environment import LaunchError, Place
+from redleaf.ops.launch.preparing import (
+    Options,
+    base_address,
+    database_url,
+    log_file,
+    prepare_product,
+    progress,
+    run_with_database,
+    start_database,
+    variables_for,
+)
+from redleaf.ops.launch.processes import dies_with_parent
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 25.0
 PAUSE_MAXIMUM = 30.0
+PORT_SECONDS = 10.0  # how long the web server of a killed supervisor may keep its port
 LOG_BYTES = 20 * 1024 * 1024
-SOURCE = environment.REPOSITORY / "src" / "redleaf"
+LOG_LOOK_SECONDS = 30.0
 
-
-@dataclass
-class Options:
-    """What the command line asked for."""
-
-    data: Path
-    host: str = "127.0.0.1"
-    port: int = 8000
-    demo: bool = True
-    production: bool = False
+__all__ = ["Options", "free_port", "prepare_product", "run_with_database", "up", "variables_for"]
 
 
 @dataclass
@@ -57,107 +61,52 @@ class Child:
 class Running:
     """The children, in the order in which they are stopped."""
 
+    place: Place
     variables: dict[str, str]
     children: list[Child] = field(default_factory=list)
     server: postgres.Server | None = None
+    server_failures: int = 0
     stopping: bool = False
 
 
 def up(options: Options) -> int:
     """Start everything and stay until told to stop; return the exit code. Raises LaunchError."""
     began = time.monotonic()
+    environment.check_config()
     place = environment.prepare(options.data)
-    options.port = free_port(options.host, options.port)
-    running = Running(variables_for(place, options))
-    _listen_for_signals(running)
-    try:
-        with _progress("Starting PostgreSQL"):
-            running.server = start_database(place, running.variables)
-        running.variables["DATABASE_URL"] = database_url(running.server)
-        prepare_product(place, running.variables, demo=options.demo)
-        running.children = [
-            Child("web", web_command(options), _log(place, "web")),
-            Child("worker", [sys.executable, "-m", "redleaf", "worker"], _log(place, "worker")),
-        ]
-        for child in running.children:
-            _start(child, running.variables)
-        base = f"http://{_reachable(options.host)}:{options.port}"
-        with _progress("Starting the site"):
-            _wait_until_ready(base, running)
-        _greet(place, base, time.monotonic() - began)
-        _watch(place, running)
-    except _Stopped:
-        pass
-    finally:
-        _stop(running)
+    with environment.hold(place):
+        options.port = _own_port(place, options)
+        running = Running(place, variables_for(place, options))
+        base = base_address(options.host, options.port)
+        _listen_for_signals(running)
+        try:
+            _write_running(place, base)
+            _bring_up(running, options, base)
+            _greet(place, base, time.monotonic() - began)
+            _watch(running)
+        except _Stopped:
+            pass
+        finally:
+            _stop(running)
+            place.running.unlink(missing_ok=True)
     return 0
 
 
-def variables_for(place: Place, options: Options) -> dict[str, str]:
-    """Return the environment of every child."""
-    variables = dict(os.environ)
-    variables["REDLEAF_DATA"] = str(place.data)
-    variables.setdefault("REDLEAF_SECRET_KEY", environment.secret(place, "secret-key"))
-    variables.setdefault("REDLEAF_PUBLIC_URL", f"http://{_reachable(options.host)}:{options.port}")
-    if options.host not in {"127.0.0.1", "localhost"}:
-        variables.setdefault("REDLEAF_HOSTS", "*" if options.host == "0.0.0.0" else options.host)  # noqa: S104 - the operator asked for it
-    variables["REDLEAF_DEMO"] = "1" if options.demo else ""
-    variables["REDLEAF_HASHED_STATIC"] = "1"
-    variables["PYTHONPATH"] = str(environment.REPOSITORY / "src")
-    variables["DJANGO_SETTINGS_MODULE"] = "redleaf.config.settings"
-    variables["PYTHONUNBUFFERED"] = "1"
-    variables.setdefault("MALLOC_ARENA_MAX", "2")  # threads would otherwise keep an arena each
-    return variables
-
-
-def start_database(place: Place, variables: dict[str, str]) -> postgres.Server | None:
-    """Start the embedded server, unless DATABASE_URL names another, which is then checked."""
-    given = variables.get("DATABASE_URL")
-    if given:
-        check_database(given)
-        return None
-    return postgres.start(place, _log(place, "postgresql"))
-
-
-def check_database(url: str) -> None:
-    """Raise LaunchError, in words, for a database that cannot serve."""
-    import psycopg
-
-    try:
-        with psycopg.connect(url, connect_timeout=10) as connection:
-            if connection.info.server_version < 160000:
-                raise LaunchError("The database is older than PostgreSQL 16. Please upgrade it.")
-            found = connection.execute(
-                "SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"
-            ).fetchone()
-            if found is None:
-                raise LaunchError("The database lacks pgvector. Install its package there.")
-    except psycopg.OperationalError as error:
-        raise LaunchError(f"DATABASE_URL does not answer: {str(error).strip()}") from error
-
-
-def database_url(server: postgres.Server | None) -> str:
-    return os.environ["DATABASE_URL"] if server is None else server.url
-
-
-def prepare_product(place: Place, variables: dict[str, str], *, demo: bool) -> None:
-    """Migrate, collect static files and load the demo, each only when there is need to."""
-    migrations = _digest(SOURCE.glob("*/migrations/*.py")) + _digest(
-        [environment.REPOSITORY / "requirements" / "base.txt"]
-    )
-    with _when_changed(place, "migrations", migrations + variables["DATABASE_URL"]) as changed:
-        if changed:
-            _manage("Preparing the database", variables, "migrate", "--no-input", "-v", "0")
-    static = _digest(SOURCE.glob("*/static/**/*"))
-    with _when_changed(place, "static", static) as changed:
-        if changed:
-            _manage(
-                "Collecting style and scripts", variables, "collectstatic", "--no-input", "-v", "0"
-            )
-    if demo:
-        with _when_changed(place, "demo", "loaded") as changed:
-            if changed:
-                _manage("Writing the demo", variables, "demo", "--if-empty")
+def _bring_up(running: Running, options: Options, base: str) -> None:
+    place, variables = running.place, running.variables
+    with progress("Starting PostgreSQL"):
+        running.server = start_database(place, variables)
+    variables["DATABASE_URL"] = database_url(running.server)
+    prepare_product(place, variables, demo=options.demo)
+    worker = [sys.executable, "-m", "redleaf", "worker"]
+    running.children = [
+        Child("web", web_command(options), log_file(place, "web")),
+        Child("worker", worker, log_file(place, "worker")),
+    ]
+    for child in running.children:
+        _start(child, variables)
+    with progress("Starting the site"):
+        _wait_until_ready(base, running)
 
 
 def web_command(options: Options) -> list[str]:
@@ -167,10 +116,11 @@ def web_command(options: Options) -> list[str]:
         *(sys.executable, "-m", "granian", "redleaf.config.asgi:application"),
         *("--interface", "asgi", "--host", options.host, "--port", str(options.port)),
         *("--workers", workers, "--no-ws", "--http", "1", "--log-level", "warning"),
+        *("--log-config", str(Path(__file__).with_name("granian_logs.json"))),
         *("--static-path-route", "/static"),
         *("--static-path-mount", str(Path(options.data).resolve() / "static")),
         *("--static-path-expires", "31536000"),
-        "--respawn-failed-workers",
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10s"),
     ]
 
 
@@ -179,7 +129,7 @@ class _Stopped(Exception):
 
 
 def _listen_for_signals(running: Running) -> None:
-    def stop(number: int, frame: object) -> None:
+    def stop(*_signal: object) -> None:
         if not running.stopping:
             running.stopping = True
             raise _Stopped
@@ -197,20 +147,39 @@ def _start(child: Child, variables: dict[str, str]) -> None:
         stdin=subprocess.DEVNULL,
         env=variables,
         cwd=environment.REPOSITORY,
-        preexec_fn=postgres.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread here
+        preexec_fn=dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread here
     )
     child.started_at = time.monotonic()
 
 
-def _watch(place: Place, running: Running) -> None:
+def _watch(running: Running) -> None:
+    look_at_logs = time.monotonic() + LOG_LOOK_SECONDS
     while True:
         time.sleep(0.25)
         if running.server is not None and running.server.process.poll() is not None:
-            _say("PostgreSQL ended by itself; starting it again")
-            running.server.lock.close()
-            running.server = postgres.start(place, _log(place, "postgresql"))
+            _start_server_again(running)
         for child in running.children:
             _look_after(child, running.variables)
+        if time.monotonic() > look_at_logs:
+            look_at_logs = time.monotonic() + LOG_LOOK_SECONDS
+            for path in running.place.logs.glob("*.log"):
+                with contextlib.suppress(OSError):
+                    rotate(path)
+
+
+def _start_server_again(running: Running) -> None:
+    assert running.server is not None  # noqa: S101 - the caller looked
+    _say("PostgreSQL ended by itself; starting it again")
+    running.server.lock.close()
+    began = time.monotonic()
+    try:
+        running.server = postgres.start(running.place, log_file(running.place, "postgresql"))
+        running.server_failures = 0
+    except LaunchError as error:
+        running.server_failures += 1
+        pause = min(PAUSE_MAXIMUM, 0.5 * 2**running.server_failures)
+        _say(f"{str(error).rstrip('.')}; again in {pause:.1f} s")
+        time.sleep(max(0.0, pause - (time.monotonic() - began)))
 
 
 def _look_after(child: Child, variables: dict[str, str]) -> None:
@@ -260,44 +229,32 @@ def _wait_until_ready(base: str, running: Running) -> None:
                     return
         for child in running.children:
             if child.process is not None and child.process.poll() is not None:
-                raise LaunchError(f"{child.name} did not start; logs/{child.name}.log says why.")
+                raise LaunchError(
+                    f"{child.name} did not start; {running.place.logs / child.name}.log says why:\n"
+                    + _last_lines(running.place.logs / f"{child.name}.log")
+                )
         if time.monotonic() > deadline:
-            raise LaunchError("The site does not answer; logs/web.log says why.")
-        time.sleep(0.05)
+            raise LaunchError(f"The site does not answer; {running.place.logs}/web.log says why.")
+        time.sleep(0.03)
 
 
-def _manage(words: str, variables: dict[str, str], *arguments: str) -> None:
-    with _progress(words):
-        command = [sys.executable, "-m", "django", *arguments]
-        done = subprocess.run(command, env=variables, capture_output=True, text=True)  # noqa: S603 - our own
-        if done.returncode:
-            raise LaunchError(f"{words} failed:\n{done.stdout[-500:]}{done.stderr[-1500:]}")
-
-
-@contextlib.contextmanager
-def _when_changed(place: Place, name: str, digest: str) -> Iterator[bool]:
-    stamp = place.stamps / name
-    text = hashlib.sha256(digest.encode()).hexdigest()
-    changed = not stamp.exists() or stamp.read_text(encoding="ascii") != text
-    yield changed
-    if changed:
-        stamp.write_text(text, encoding="ascii")
-
-
-def _digest(paths: "Iterator[Path] | list[Path]") -> str:
-    found = hashlib.sha256()
-    for path in sorted(paths):
-        if path.is_file():
-            facts = path.stat()
-            found.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    return found.hexdigest()
+def _last_lines(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(f"  {line[:300]}" for line in lines[-6:])
 
 
 def free_port(host: str, port: int) -> int:
-    with socket.socket() as attempt:
+    """Return the port, or a free one for 0. Raises LaunchError when it cannot be had."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise LaunchError(f"There is no address {host} here ({error.strerror}).") from error
+    with socket.socket(family, kind, protocol) as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            attempt.bind((host, port))
+            attempt.bind(address)
         except OSError as error:
             raise LaunchError(
                 f"Port {port} on {host} is not free ({error.strerror}). "
@@ -306,27 +263,33 @@ def free_port(host: str, port: int) -> int:
         return int(attempt.getsockname()[1])
 
 
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - a comparison
+def _own_port(place: Place, options: Options) -> int:
+    """Return the port to listen on. After a killed supervisor its web server gets time to end."""
+    deadline = time.monotonic() + (PORT_SECONDS if place.running.exists() else 0.0)
+    while True:
+        try:
+            return free_port(options.host, options.port)
+        except LaunchError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
-def _log(place: Place, name: str) -> IO[bytes]:
-    path = place.logs / f"{name}.log"
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
+def _write_running(place: Place, base: str) -> None:
+    text = json.dumps({"pid": os.getpid(), "base": base})
+    place.running.write_text(text, encoding="utf-8")
 
 
-@contextlib.contextmanager
-def _progress(words: str) -> Iterator[None]:
-    print(f"  {words} …", end="", flush=True)
-    began = time.monotonic()
-    try:
-        yield
-    except BaseException:
-        print(flush=True)
-        raise
-    print(f" {time.monotonic() - began:.1f} s", flush=True)
+def rotate(path: Path, maximum: int = LOG_BYTES) -> None:
+    """Move what a log holds to NAME.log.1 once it is long; its writers go on in the same file.
+
+    They write at the end, wherever that is, so the file is emptied, not replaced. A line written
+    between the copy and the emptying is lost.
+    """
+    if path.stat().st_size <= maximum:
+        return
+    shutil.copyfile(path, path.with_suffix(".log.1"))
+    os.truncate(path, 0)
 
 
 def _say(words: str) -> None:
@@ -339,22 +302,6 @@ def _greet(place: Place, base: str, seconds: float) -> None:
     if signs.exists():
         print(signs.read_text(encoding="utf-8"))
     print(f"Mail that the site sends: {base}/outbox/")
+    if place.data not in place.database.parents and not os.environ.get("DATABASE_URL"):
+        print(f"Database: {place.database}")
     print(f"Data: {place.data}   Logs: {place.logs}   Stop: Ctrl-C", flush=True)
-
-
-def run_with_database(data: Path, action: Callable[[dict[str, str]], int]) -> int:
-    """Do something with the place's database: the running one, or one started for this alone."""
-    place = environment.prepare(data)
-    variables = variables_for(place, Options(data))
-    variables["REDLEAF_DEMO"] = os.environ.get("REDLEAF_DEMO", "")
-    if variables.get("DATABASE_URL"):
-        return action(variables)
-    if postgres.is_running(place):
-        variables["DATABASE_URL"] = postgres.address(place)
-        return action(variables)
-    server = postgres.start(place, _log(place, "postgresql"))
-    try:
-        variables["DATABASE_URL"] = server.url
-        return action(variables)
-    finally:
-        server.stop()

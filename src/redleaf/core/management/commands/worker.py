@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
 
 async def _run_jobs(concurrency: int) -> None:
-    app = procrastinate_app.with_connector(procrastinate_app.connector.get_worker_connector())
+    connector: Any = procrastinate_app.connector  # the base class lacks what Django's has
+    app = procrastinate_app.with_connector(connector.get_worker_connector())
     async with app.open_async():
         work = asyncio.create_task(
             app.run_worker_async(
@@ -99,7 +100,7 @@ def _wait() -> float:
     if not found or found["at"] is None:
         return IDLE
     seconds = (found["at"] - clock.now()).total_seconds()
-    return min(IDLE, max(0.05, seconds))
+    return float(min(IDLE, max(0.05, seconds)))
 
 
 def _beat(stop: threading.Event) -> None:

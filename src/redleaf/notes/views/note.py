@@ -31,15 +31,16 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     page = note_page(reader, note_id)
     if page.video is not None:
         page.video.update(video_sources(page.video))
+    overlay = request.GET.get("overlay") == "1"
     context = {
         "note": page,
+        "overlay": overlay,
         "active_door": "home",
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
         "slots": slots.render("under_note", [page.id], request).get(page.id, ""),
         **talk.context(reader, page, request.GET),
     }
-    overlay = request.GET.get("overlay") == "1"
     response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)
     if page.audience != Audience.PUBLIC:
         response["Cache-Control"] = "private, no-store"

@@ -157,7 +157,7 @@ def processes(data: Path) -> dict[int, str]:
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            inside = Path(os.readlink(entry / "cwd")).is_relative_to(place.database)
+            inside = (entry / "cwd").readlink().is_relative_to(place.database)
             ours = inside or mark in (entry / "environ").read_bytes()
         except OSError:
             continue

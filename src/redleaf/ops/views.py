@@ -21,14 +21,14 @@ LOOPBACK = {"127.0.0.1", "::1"}
 
 @never_cache
 @require_GET
-def live(request: HttpRequest) -> HttpResponse:
+def live(_request: HttpRequest) -> HttpResponse:
     """Answer that this process serves."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 @require_GET
-def ready(request: HttpRequest) -> JsonResponse:
+def ready(_request: HttpRequest) -> JsonResponse:
     """Answer whether everything is there that a member needs: 200, or 503 with what is missing."""
     checks = _checks()
     good = all(item["good"] for item in checks)

@@ -66,21 +66,29 @@ def _accounts(source: random.Random, count: int) -> list[tuple[UUID, str]]:
     return made
 
 
+def _topics(moment: Any) -> list[tuple[UUID, str]]:
+    from redleaf.core import ids
+    from redleaf.ops.bench import words
+
+    topics = [
+        (ids.new_id(), name)
+        for name in dict.fromkeys(words.TONGUES["zh-hans"] + words.TONGUES["en"])
+    ]
+    _copy(
+        "COPY notes_topic (id, key, name, names, rules, note_count, created_at) FROM STDIN",
+        ((key, name, name, "{}", "{}", 0, moment) for key, name in topics),
+    )
+    return topics
+
+
 def _notes(source: random.Random, accounts: list[tuple[UUID, str]], count: int) -> list[UUID]:
     from redleaf.core import clock, database, ids
     from redleaf.ops.bench import words
 
     channels = [row[0] for row in database.values("SELECT id FROM editions_channel ORDER BY id")]
     places = [row[0] for row in database.values("SELECT id FROM editions_place ORDER BY id")]
-    topics = [
-        (ids.new_id(), name)
-        for name in dict.fromkeys(words.TONGUES["zh-hans"] + words.TONGUES["en"])
-    ]
     moment = clock.now()
-    _copy(
-        "COPY notes_topic (id, key, name, names, rules, note_count, created_at) FROM STDIN",
-        ((key, name, name, "{}", "{}", 0, moment) for key, name in topics),
-    )
+    topics = _topics(moment)
     notes: list[Row] = []
     tallies: list[Row] = []
     links: list[Row] = []

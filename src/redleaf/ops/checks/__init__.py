@@ -1,0 +1,1 @@
+"""Everything that `redleaf test` looks at besides the tests themselves."""

@@ -20,6 +20,7 @@ from redleaf.notes.events import (
     NotePublished,
     NoteVisibilityChanged,
     NoteWithdrawn,
+    TopicCurated,
 )
 from redleaf.notes.selectors import texts
 
@@ -30,6 +31,7 @@ def subscribe_all() -> None:
     subscribe(NoteEdited, on_note_edited)
     subscribe(NoteWithdrawn, on_note_withdrawn)
     subscribe(NoteVisibilityChanged, on_note_visibility_changed)
+    subscribe(TopicCurated, on_topic_curated)
     subscribe(AccountCreated, on_account_created)
     subscribe(AccountChanged, on_account_changed)
     subscribe(AccountClosed, on_account_closed)
@@ -53,6 +55,12 @@ def on_note_withdrawn(event: NoteWithdrawn) -> None:
 
 def on_note_visibility_changed(event: NoteVisibilityChanged) -> None:
     mark("note", [event.note_id])
+
+
+def on_topic_curated(event: TopicCurated) -> None:
+    """Take in the topic and, because its names are part of them, the notes that name it."""
+    mark("topic", texts.topics_with(event.topic_id))
+    mark("note", texts.note_ids_on(event.topic_id))
 
 
 def on_account_created(event: AccountCreated) -> None:

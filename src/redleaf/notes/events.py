@@ -96,3 +96,10 @@ class BoardInvited(Event):
     board_id: UUID
     owner_id: UUID
     account_id: UUID
+
+
+@dataclass(frozen=True)
+class TopicCurated(Event):
+    """A curator gave a topic names, rules or aliases, joined it to another or took it apart."""
+
+    topic_id: UUID

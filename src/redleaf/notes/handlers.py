@@ -9,7 +9,7 @@ from redleaf.graph.events import AccountBlocked
 from redleaf.media.events import PictureReady, VideoReady
 from redleaf.notes.events import NoteWithdrawn
 from redleaf.notes.models import Draft, Note
-from redleaf.notes.services import boards, comments, publish
+from redleaf.notes.services import boards, comments, publish, topics
 
 
 def subscribe_all() -> None:
@@ -88,3 +88,4 @@ def _list_again(account_id: UUID) -> None:
         " WHERE t.note_id = n.id AND t.author_id = %s",
         (account_id,),
     )
+    topics.count_topics(topics.topics_by(account_id))

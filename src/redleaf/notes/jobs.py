@@ -4,7 +4,7 @@ import structlog
 
 from redleaf.core.jobs import periodic
 from redleaf.graph.services import recount as recount_follows
-from redleaf.notes.services import comments, marks, publish
+from redleaf.notes.services import comments, marks, publish, topics
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +20,7 @@ def recount() -> None:
     wrong = {
         "notes": marks.recount(),
         "comments": comments.recount(),
+        "topics": topics.recount(),
         "follows": recount_follows(),
     }
     if any(wrong.values()):

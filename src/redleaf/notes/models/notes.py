@@ -57,7 +57,10 @@ class CoverDesign(models.TextChoices):
 
 
 class Note(Identified):
-    """Something a member shared. `number` counts the published wordings, from 1."""
+    """Something a member shared. `number` counts the published wordings, from 1.
+
+    `draft_id` is the draft it came from, which no other note can come from.
+    """
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes", db_index=False
@@ -85,6 +88,7 @@ class Note(Identified):
     cover_design = models.CharField(max_length=10, choices=CoverDesign.choices, default="ruled")
     video = models.ForeignKey("media.Asset", null=True, on_delete=models.SET_NULL, related_name="+")
     number = models.PositiveIntegerField(default=1)
+    draft_id = models.UUIDField(null=True, unique=True)
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True)
     scheduled_at = models.DateTimeField(null=True)
@@ -230,7 +234,8 @@ class Draft(Identified):
     """What an author is writing: a new note, or a change to a published one (`note`).
 
     `content` is the form as typed, valid or not. `revision` grows with each save, so that the
-    second of two tabs is told instead of overwriting the first.
+    second of two tabs is told instead of overwriting the first; `window` is the page that saved
+    last.
     """
 
     author = models.ForeignKey(
@@ -239,6 +244,7 @@ class Draft(Identified):
     note = models.ForeignKey(Note, null=True, on_delete=models.CASCADE, related_name="drafts")
     content = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    window = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 

@@ -65,6 +65,25 @@ def topic_ids_of(note_id: UUID) -> list[UUID]:
     return [row[0] for row in found]
 
 
+def topics_with(topic_id: UUID) -> list[UUID]:
+    """Return a topic, the one it is joined to, and those that are joined to it."""
+    found = database.values(
+        "SELECT id FROM notes_topic WHERE id = %(id)s OR canonical_id = %(id)s"
+        " OR id = (SELECT canonical_id FROM notes_topic WHERE id = %(id)s)",
+        {"id": topic_id},
+    )
+    return [row[0] for row in found]
+
+
+def note_ids_on(topic_id: UUID) -> list[UUID]:
+    """Return the ids of the notes that name a topic or one that belongs together with it."""
+    found = database.values(
+        "SELECT DISTINCT note_id FROM notes_note_topic WHERE topic_id = ANY(%s)",
+        (topics_with(topic_id),),
+    )
+    return [row[0] for row in found]
+
+
 def topic_texts(topic_ids: Sequence[UUID] | None = None) -> list[dict[str, Any]]:
     """Return id, key, name, names, note_count and `also` (every other spelling) of topics, all of
     them for None; those that were joined to another are part of that one."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from redleaf.core import clock, errors, text
@@ -15,11 +16,12 @@ from redleaf.editions import selectors as editions
 from redleaf.graph import selectors as graph
 from redleaf.graph.models import Audience
 from redleaf.media.models import Asset
-from redleaf.notes.models import CoverDesign, NoteKind, ReplyPolicy
+from redleaf.notes.models import CoverDesign, Note, NoteKind, ReplyPolicy
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
 
+WITH_PICTURES = frozenset({NoteKind.PICTURE, NoteKind.LONG})
 TITLE_UNITS = 20
 SHORT_BODY_UNITS = 1000
 LONG_BODY_UNITS = 30_000
@@ -73,11 +75,13 @@ class ContentRefused(errors.Invalid):
         self.errors = found
 
 
-def check(account: "Account", content: Content) -> Content:
+def check(account: "Account", content: Content, *, note: Note | None = None) -> Content:
     """Return the content cleaned, with every rule held. Raises ContentRefused with all that breaks.
 
-    Title up to 20 units, body up to 1,000 (30,000 for a long note), 1 to 18 own ready pictures, or
-    one own video, own lists only, open channels, known places, a moment to come within 90 days.
+    Title up to 20 units, body up to 1,000 (30,000 for a long note), 1 to 18 own pictures that no
+    other note or comment has (`note` is the one that is edited), or one own video, own lists only,
+    open channels, known places, a moment to come within 90 days. Pictures stay only with notes that
+    show them.
     """
     found: dict[str, str] = {}
     title = _clean(found, "title", content.title, line=True)
@@ -86,6 +90,7 @@ def check(account: "Account", content: Content) -> Content:
     pictures = tuple(
         PictureChoice(choice.asset_id, _clean(found, "pictures", choice.alt, line=True))
         for choice in content.pictures
+        if content.kind in WITH_PICTURES
     )
     cleaned = Content(
         kind=content.kind,
@@ -105,7 +110,7 @@ def check(account: "Account", content: Content) -> Content:
     )
     _check_words(found, cleaned)
     _check_choices(found, account, cleaned)
-    _check_files(found, account, cleaned)
+    _check_files(found, account, cleaned, note)
     if found:
         raise ContentRefused(found)
     return cleaned
@@ -170,7 +175,7 @@ def _check_choices(found: dict[str, str], account: "Account", content: Content) 
     ):
         try:
             if slug:
-                find(slug)  # type: ignore[operator] # two selectors of one shape
+                find(slug)
         except errors.NotFound:
             found[name] = _("This choice is gone. Please choose again.")
     if content.scheduled_at is not None:
@@ -181,7 +186,13 @@ def _check_choices(found: dict[str, str], account: "Account", content: Content) 
             found["scheduled_at"] = _("Choose a moment within the next 90 days.")
 
 
-def _check_files(found: dict[str, str], account: "Account", content: Content) -> None:
+def _check_files(
+    found: dict[str, str], account: "Account", content: Content, note: Note | None
+) -> None:
+    free = Q(attached_kind__in=["", "draft"])
+    if note is not None:
+        free |= Q(attached_kind="note", attached_id=note.id)
+    usable = Asset.objects.filter(free, owner=account)
     chosen = [choice.asset_id for choice in content.pictures]
     if content.kind == NoteKind.PICTURE and not chosen and "pictures" not in found:
         found["pictures"] = _("Add at least one picture, or choose words.")
@@ -194,13 +205,11 @@ def _check_files(found: dict[str, str], account: "Account", content: Content) ->
     if content.kind == NoteKind.VIDEO and content.video_id is None:
         found["video"] = _("Add a video first.")
     if found.get("pictures") is None and chosen:
-        own = Asset.objects.filter(id__in=chosen, owner=account, kind="picture").exclude(
-            state="failed"
-        )
+        own = usable.filter(id__in=chosen, kind="picture").exclude(state="failed")
         if own.count() != len(chosen):
             found["pictures"] = _("One of the pictures is no longer there. Please add it again.")
     if content.video_id is not None:
-        video = Asset.objects.filter(id=content.video_id, owner=account, kind="video").first()
+        video = usable.filter(id=content.video_id, kind="video").first()
         if video is None:
             found["video"] = _("The video is no longer there. Please add it again.")
         elif video.state == "failed":

@@ -1,26 +1,26 @@
 """Drafts: what an author is writing, saved as typed, valid or not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from redleaf.core import clock, ids
-from redleaf.core.errors import Conflict, NotFound
+from redleaf.core.errors import Conflict, NotFound, Text
 from redleaf.graph.models import Audience
 from redleaf.media import services as media
-from redleaf.notes.models import CoverDesign, Draft, Note, NoteKind, ReplyPolicy
+from redleaf.notes.models import CoverDesign, Draft, Note, NoteKind, NoteState, ReplyPolicy
 from redleaf.notes.services.content import Content, PictureChoice
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
 
 DRAFTS_MAXIMUM = 100
-TEXT_MAXIMUM = 120_000  # characters of one field in a draft; what is longer is cut off by the form
+TEXT_MAXIMUM = 300_000  # characters of one field in a draft; what is longer is cut off by the form
 LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 
 
@@ -32,29 +32,69 @@ class Saved:
     revision: int
 
 
+class DraftConflict(Conflict):
+    """Another window was faster; `revision` is what it left, None when the draft is gone."""
+
+    def __init__(self, code: str, message: Text, revision: int | None = None) -> None:
+        super().__init__(code, message)
+        self.revision = revision
+
+
 def save_draft(
-    account: "Account", *, content: dict[str, Any], draft: Draft | None, revision: int
+    account: "Account",
+    *,
+    content: dict[str, Any],
+    draft: Draft | None,
+    revision: int = 0,
+    window: UUID | None = None,
 ) -> Saved:
     """Store what is typed. `revision` is the one that the page began from; 0 for a new draft.
 
-    Raises Conflict when another window saved in between, or when there are 100 drafts already.
+    `window` names the open page: what it saved last it may always replace, so that an answer that
+    never arrived or a double click is no conflict, and a new page makes one draft however often it
+    is sent. Raises DraftConflict when another window saved in between or the draft is gone, and
+    Conflict when there are 100 drafts already.
     """
     with transaction.atomic():
+        if draft is None and window is not None:
+            draft = Draft.objects.filter(id=window, author=account).first()
         if draft is None:
-            if Draft.objects.filter(author=account, note=None).count() >= DRAFTS_MAXIMUM:
-                raise Conflict(
-                    "drafts_full", _("You have 100 drafts. Please finish or delete one first.")
-                )
-            draft = Draft.objects.create(author=account, content=content, revision=1)
-        else:
-            changed = Draft.objects.filter(id=draft.id, author=account, revision=revision).update(
-                content=content, revision=revision + 1, updated_at=clock.now()
+            return _new_draft(account, content, window)
+        locked = Draft.objects.select_for_update().filter(id=draft.id, author=account).first()
+        if locked is None:
+            raise _gone()
+        if locked.revision != revision and (window is None or locked.window != window):
+            raise DraftConflict(
+                "draft_changed", _("This draft was changed in another window."), locked.revision
             )
-            if not changed:
-                raise _conflict(account, draft)
-            draft.content, draft.revision = content, revision + 1
-        _keep_files(account, draft)
+        dropped = set(file_ids(locked.content)) - set(file_ids(content))
+        locked.content, locked.revision, locked.window = content, locked.revision + 1, window
+        locked.updated_at = clock.now()
+        locked.save(update_fields=["content", "revision", "window", "updated_at"])
+        media.release(dropped, kind="draft", id=locked.id)
+        _keep_files(account, locked)
+    return Saved(locked, locked.revision)
+
+
+def _new_draft(account: "Account", content: dict[str, Any], window: UUID | None) -> Saved:
+    if Draft.objects.filter(author=account, note=None).count() >= DRAFTS_MAXIMUM:
+        raise Conflict("drafts_full", _("You have 100 drafts. Please finish or delete one first."))
+    if window is not None and Note.objects.filter(draft_id=window).exists():
+        raise _gone()
+    chosen = window or ids.new_id()
+    try:
+        with transaction.atomic():
+            draft = Draft.objects.create(
+                id=chosen, author=account, content=content, revision=1, window=window
+            )
+    except IntegrityError:  # the same page, sent twice at once
+        return save_draft(account, content=content, draft=Draft(id=chosen), window=window)
+    _keep_files(account, draft)
     return Saved(draft, draft.revision)
+
+
+def _gone() -> DraftConflict:
+    return DraftConflict("draft_gone", _("This draft was published or deleted in another window."))
 
 
 def delete_draft(account: "Account", draft: Draft) -> None:
@@ -62,7 +102,13 @@ def delete_draft(account: "Account", draft: Draft) -> None:
     with transaction.atomic():
         removed, _kinds = Draft.objects.filter(id=draft.id, author=account).delete()
         if removed:
-            media.release(_file_ids(draft.content), kind="draft", id=draft.id)
+            media.release(file_ids(draft.content), kind="draft", id=draft.id)
+
+
+def note_from(account: "Account", draft_id: UUID) -> Note | None:
+    """Return the note that a draft of one's own became, unless it was withdrawn."""
+    found = Note.objects.filter(author=account, draft_id=draft_id)
+    return found.exclude(state=NoteState.WITHDRAWN).first()
 
 
 def draft_for(account: "Account", draft_id: UUID) -> Draft:
@@ -161,11 +207,11 @@ def local_moment(text: str, time_zone: str) -> datetime | None:
     it is the first (PEP 495, fold 0).
     """
     try:
-        local = datetime.strptime(text, LOCAL_FORMAT)  # noqa: DTZ007 - the zone comes next
-    except ValueError:
+        local = datetime.strptime(text[:16], LOCAL_FORMAT)
+        moment = local.replace(tzinfo=ZoneInfo(time_zone))
+        return datetime.fromtimestamp(moment.timestamp(), UTC)
+    except (ValueError, OverflowError, OSError):
         return None
-    moment = local.replace(tzinfo=ZoneInfo(time_zone))
-    return datetime.fromtimestamp(moment.timestamp(), ZoneInfo("UTC"))
 
 
 def _id(ref: str) -> UUID | None:
@@ -175,7 +221,8 @@ def _id(ref: str) -> UUID | None:
         return None
 
 
-def _file_ids(content: dict[str, Any]) -> list[UUID]:
+def file_ids(content: dict[str, Any]) -> list[UUID]:
+    """Return the pictures and the video that a draft's content names."""
     refs = [item.get("ref", "") for item in content.get("pictures", [])]
     refs.append(content.get("video", ""))
     return [found for ref in refs if (found := _id(ref)) is not None]
@@ -184,14 +231,5 @@ def _file_ids(content: dict[str, Any]) -> list[UUID]:
 def _keep_files(account: "Account", draft: Draft) -> None:
     """Tell media that the draft's files are in use, so that the sweep leaves them."""
     media.attach(
-        _file_ids(draft.content), kind="draft", id=draft.id, owner=account, only_unattached=True
-    )
-
-
-def _conflict(account: "Account", draft: Draft) -> Conflict:
-    if not Draft.objects.filter(id=draft.id, author=account).exists():
-        return Conflict("draft_gone", _("This draft was published or deleted in another window."))
-    return Conflict(
-        "draft_changed",
-        _("This draft was changed in another window. Copy your text and load the page again."),
+        file_ids(draft.content), kind="draft", id=draft.id, owner=account, only_unattached=True
     )

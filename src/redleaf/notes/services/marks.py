@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _READABLE = (
     "SELECT n.id, n.author_id FROM notes_note n JOIN accounts_account a ON a.id = n.author_id"
-    f" WHERE n.id = %(note)s AND n.state = 'published' AND a.is_active AND a.deleted_at IS NULL AND {audience_sql('n')}"
+    " WHERE n.id = %(note)s AND n.state = 'published' AND a.is_active AND a.deleted_at IS NULL"
+    f" AND {audience_sql('n')}"
 )
 _COLUMNS = {kind: f"{kind}_count" for kind in MarkKind.values}
 _ADD = {

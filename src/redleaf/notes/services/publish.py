@@ -1,10 +1,10 @@
 """Publishing, scheduling, editing and withdrawing a note."""
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from redleaf.accounts.models import Account
@@ -13,25 +13,19 @@ from redleaf.core.errors import Conflict, NotFound
 from redleaf.core.events import announce
 from redleaf.core.jobs import job, periodic
 from redleaf.editions import selectors as editions
-from redleaf.graph.models import Audience
 from redleaf.media import services as media
 from redleaf.notes import events
 from redleaf.notes.models import (
     Draft,
     Note,
-    NoteMention,
     NotePicture,
     NoteState,
     NoteTally,
-    NoteTopic,
     NoteVersion,
-    Topic,
-    TopicAlias,
 )
-from redleaf.notes.services.content import Content, check, handles_in, topics_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from redleaf.notes.services import topics
+from redleaf.notes.services.content import Content, check
+from redleaf.notes.services.drafts import file_ids
 
 PUBLISH_RATE = "30/h"
 
@@ -48,13 +42,16 @@ def publish_note(account: Account, *, content: Content, draft: Draft | None = No
             _take_draft(account, draft)
         limits.hit("publish", str(account.id), rate=PUBLISH_RATE)
         note = Note(author=account, state=NoteState.PUBLISHED, published_at=clock.now())
+        note.draft_id = draft.id if draft is not None else None
         if content.scheduled_at is not None:
             note.state, note.published_at = NoteState.SCHEDULED, None
             note.scheduled_at = content.scheduled_at
         _fill(note, content)
-        note.save(force_insert=True)
+        _insert(note)
         _store_parts(note, content)
         _store_version(note, content)
+        if draft is not None:
+            media.release(file_ids(draft.content), kind="draft", id=draft.id)
         if note.is_published:
             _appear(note)
     return note
@@ -63,14 +60,15 @@ def publish_note(account: Account, *, content: Content, draft: Draft | None = No
 def edit_note(account: Account, note: Note, *, content: Content, number: int) -> Note:
     """Replace a note's content; a changed wording is kept as a version that readers can compare.
 
-    `number` is the version that the author began from: when another tab was faster, Conflict.
-    Raises NotFound for somebody else's or a withdrawn note, ContentRefused, Conflict.
+    `number` is the version that the author began from: when another tab was faster, Conflict. A
+    scheduled note that is given no moment any more is published now. Raises NotFound for somebody
+    else's or a withdrawn note, ContentRefused, Conflict.
     """
     if note.author_id != account.id or note.state == NoteState.WITHDRAWN:
         raise NotFound()
     if note.is_published:
-        content = _without_schedule(content)
-    content = check(account, content)
+        content = replace(content, scheduled_at=None)
+    content = check(account, content, note=note)
     with transaction.atomic():
         locked = Note.objects.select_for_update().get(id=note.id)
         if locked.number != number or locked.state != note.state:
@@ -80,26 +78,31 @@ def edit_note(account: Account, note: Note, *, content: Content, number: int) ->
             )
         before = _wording(locked)
         audience_before = (locked.audience, locked.audience_list_id)
-        _fill(locked, content)
-        if content.scheduled_at is not None:
-            locked.scheduled_at = content.scheduled_at
         mentioned_before = set(locked.mentions.values_list("account_id", flat=True))
-        _store_parts(locked, content)
-        if _wording(locked) != before and locked.is_published:
-            locked.number += 1
-            locked.edited_at = clock.now()
-            _store_version(locked, content)
-        elif not locked.is_published:
-            NoteVersion.objects.filter(note=locked).delete()
-            _store_version(locked, content)
-        locked.save(update_fields=[*_FILLED, "number", "edited_at", "scheduled_at"])
-        Draft.objects.filter(author=account, note=locked).delete()
+        files_before = _files(locked)
+        _fill(locked, content)
+        named = _store_parts(locked, content)
+        media.release(files_before - _files(locked), kind="note", id=locked.id)
+        _leave_drafts(account, locked)
         if locked.is_published:
+            if _wording(locked) != before:
+                locked.number += 1
+                locked.edited_at = clock.now()
+                _store_version(locked, content)
+            locked.save(update_fields=[*_FILLED, "number", "edited_at"])
             refresh_tally(locked)
+            topics.count_topics(named)
             announce(events.NoteEdited(locked.id, account.id))
             if (locked.audience, locked.audience_list_id) != audience_before:
                 announce(events.NoteVisibilityChanged(locked.id, account.id))
             _tell_mentioned(locked, mentioned_before)
+        else:
+            locked.versions.all().delete()
+            _store_version(locked, content)
+            locked.scheduled_at = content.scheduled_at or locked.scheduled_at
+            locked.save(update_fields=[*_FILLED, "scheduled_at"])
+            if content.scheduled_at is None:
+                _come_out(locked)
     return locked
 
 
@@ -114,17 +117,16 @@ def withdraw_note(account: Account, note: Note) -> None:
         changed = Note.objects.filter(id=note.id).exclude(state=NoteState.WITHDRAWN)
         if not changed.update(state=NoteState.WITHDRAWN, withdrawn_at=clock.now()):
             return
-        assets = [*note.pictures.values_list("asset_id", flat=True)]
-        if note.video_id:
-            assets.append(note.video_id)
+        assets = _files(note)
         topic_ids = list(note.note_topics.values_list("topic_id", flat=True))
+        _leave_drafts(account, note)
         note.pictures.all().delete()
         note.note_topics.all().delete()
         note.mentions.all().delete()
         note.board_items.update(note=None)
         NoteTally.objects.filter(note=note).update(listed=False)
-        media.release(assets)
-        _count_topics(topic_ids)
+        media.release(assets, kind="note", id=note.id)
+        topics.count_topics(topic_ids)
         announce(events.NoteWithdrawn(note.id, account.id))
 
 
@@ -161,11 +163,24 @@ def _publish_scheduled(note_id: UUID, not_before: object | None = None) -> bool:
         note = waiting.first()
         if note is None:
             return False
-        note.state = NoteState.PUBLISHED
-        note.published_at = clock.now()
-        note.save(update_fields=["state", "published_at"])
-        _appear(note)
+        _come_out(note)
     return True
+
+
+def _come_out(note: Note) -> None:
+    """Publish a locked, scheduled note."""
+    note.state = NoteState.PUBLISHED
+    note.published_at = clock.now()
+    note.save(update_fields=["state", "published_at"])
+    _appear(note)
+
+
+def _leave_drafts(account: Account, note: Note) -> None:
+    """Delete the drafts of changes to a note, and let go of files that only they had."""
+    for draft in Draft.objects.filter(author=account, note=note):
+        draft_id, files = draft.id, file_ids(draft.content)
+        draft.delete()
+        media.release(files, kind="draft", id=draft_id)
 
 
 _FILLED = [
@@ -199,70 +214,20 @@ def _fill(note: Note, content: Content) -> None:
     note.video_id = content.video_id
 
 
-def _store_parts(note: Note, content: Content) -> None:
-    """Store pictures, topics and mentions; what was taken out is released."""
-    kept = {choice.asset_id for choice in content.pictures} | {content.video_id}
-    gone = [
-        asset_id
-        for asset_id in note.pictures.values_list("asset_id", flat=True)
-        if asset_id not in kept
-    ]
+def _store_parts(note: Note, content: Content) -> set[UUID]:
+    """Store pictures, topics and mentions; return every topic that the note named before or names
+    now."""
+    kept = {choice.asset_id for choice in content.pictures}
+    if content.video_id is not None:
+        kept.add(content.video_id)
     note.pictures.all().delete()
     NotePicture.objects.bulk_create(
         NotePicture(note=note, asset_id=choice.asset_id, position=position, alt=choice.alt)
         for position, choice in enumerate(content.pictures)
     )
-    media.attach([item for item in kept if item is not None], kind="note", id=note.id)
-    media.release(gone)
-    _store_topics(note)
-    _store_mentions(note)
-
-
-def _store_topics(note: Note) -> None:
-    names = topics_in(note.body)
-    aliases = dict(TopicAlias.objects.filter(key__in=names).values_list("key", "topic_id"))
-    wanted: set[UUID] = set()
-    for key, name in names.items():
-        topic_id = aliases.get(key)
-        if topic_id is None:
-            topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
-            topic_id = topic.canonical_id or topic.id
-        wanted.add(topic_id)
-    present = set(note.note_topics.values_list("topic_id", flat=True))
-    note.note_topics.filter(topic_id__in=present - wanted).delete()
-    NoteTopic.objects.bulk_create(
-        [NoteTopic(note=note, topic_id=topic_id) for topic_id in wanted - present],
-        ignore_conflicts=True,
-    )
-    if note.is_published:
-        _count_topics(present | wanted)
-
-
-def _store_mentions(note: Note) -> None:
-    handles = handles_in(note.body)
-    wanted = set(
-        Account.objects.filter(handle__in=handles, is_active=True, deleted_at=None)
-        .exclude(id=note.author_id)
-        .values_list("id", flat=True)
-    )
-    present = set(note.mentions.values_list("account_id", flat=True))
-    note.mentions.filter(account_id__in=present - wanted).delete()
-    NoteMention.objects.bulk_create(
-        [NoteMention(note=note, account_id=account_id) for account_id in wanted - present],
-        ignore_conflicts=True,
-    )
-
-
-def _count_topics(topic_ids: "Iterable[UUID]") -> None:
-    """Set the topics' counters from the notes that everybody may see, in a fixed order of locks."""
-    database.execute(
-        "WITH target AS (SELECT id FROM notes_topic WHERE id = ANY(%s) ORDER BY id FOR UPDATE)"
-        " UPDATE notes_topic t SET note_count = (SELECT count(*) FROM notes_note_topic x"
-        "  JOIN notes_note_tally y ON y.note_id = x.note_id"
-        "  WHERE x.topic_id = t.id AND y.listed)"
-        " FROM target WHERE t.id = target.id",
-        (list(topic_ids),),
-    )
+    media.attach(kept, kind="note", id=note.id)
+    topics.store_mentions(note)
+    return topics.store_topics(note)
 
 
 def _store_version(note: Note, content: Content) -> None:
@@ -277,6 +242,11 @@ def _store_version(note: Note, content: Content) -> None:
     )
 
 
+def _files(note: Note) -> set[UUID]:
+    files = set(note.pictures.values_list("asset_id", flat=True))
+    return files | {note.video_id} if note.video_id else files
+
+
 def _wording(note: Note) -> tuple[object, ...]:
     pictures = tuple(note.pictures.values_list("asset_id", "alt"))
     return (note.title, note.body, note.kind, note.video_id, pictures)
@@ -285,7 +255,7 @@ def _wording(note: Note) -> tuple[object, ...]:
 def _appear(note: Note) -> None:
     """Do what happens when a note is first seen by others."""
     refresh_tally(note)
-    _count_topics(note.note_topics.values_list("topic_id", flat=True))
+    topics.count_topics(note.note_topics.values_list("topic_id", flat=True))
     announce(events.NotePublished(note.id, note.author_id))
     _tell_mentioned(note, set())
 
@@ -310,22 +280,29 @@ def refresh_tally(note: Note) -> None:
     )
 
 
+def _insert(note: Note) -> None:
+    try:
+        with transaction.atomic():
+            note.save(force_insert=True)
+    except IntegrityError:
+        if note.draft_id is None or not Note.objects.filter(draft_id=note.draft_id).exists():
+            raise
+        raise _published_already() from None
+
+
 def _take_draft(account: Account, draft: Draft) -> None:
     removed, _kinds = Draft.objects.filter(id=draft.id, author=account).delete()
     if not removed:
-        raise Conflict(
-            "draft_gone", _("This draft has already been published or deleted, in another window.")
-        )
+        raise _published_already()
 
 
-def _without_schedule(content: Content) -> Content:
-    from dataclasses import replace
-
-    return replace(content, scheduled_at=None)
+def _published_already() -> Conflict:
+    return Conflict(
+        "draft_gone", _("This draft has already been published or deleted, in another window.")
+    )
 
 
 __all__ = [
-    "Audience",
     "edit_note",
     "publish_due_notes",
     "publish_note",

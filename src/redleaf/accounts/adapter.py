@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -189,10 +190,12 @@ class TwoStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth carries
         return editions.current().name_in(translation.get_language() or "en")
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        encrypted: bytes = _cipher().encrypt(text.encode())
+        return encrypted.decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        text: bytes = _cipher().decrypt(encrypted_text.encode())
+        return text.decode()
 
     def generate_authenticator_name(self, user: Account, type: str) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
@@ -208,12 +211,8 @@ def _cipher() -> Any:
     from cryptography.fernet import Fernet, MultiFernet
 
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [
-            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"two-step:{key}".encode()).digest()))
-            for key in keys
-        ]
-    )
+    digests = [hashlib.sha256(b"two-step:" + force_bytes(key)).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def _digest(text: str) -> str:

@@ -45,11 +45,11 @@ def handle_is_free(handle: str, *, account: Account | None = None) -> bool:
 
     A handle that somebody gave up stays theirs for 90 days.
     """
-    own = None if account is None else account.id
-    if Account.objects.filter(handle=handle).exclude(id=own).exists():
-        return False
+    holders = Account.objects.filter(handle=handle)
     kept = HandleHistory.objects.filter(handle=handle, kept_until__gt=clock.now())
-    return not kept.exclude(account_id=own).exists()
+    if account is not None:
+        holders, kept = holders.exclude(id=account.id), kept.exclude(account_id=account.id)
+    return not holders.exists() and not kept.exists()
 
 
 def summary(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -101,7 +101,8 @@ def named_like(text: str, limit: int = 8) -> list[UUID]:
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     found = database.values(
         "SELECT id FROM accounts_account WHERE is_active AND deleted_at IS NULL"
-        " AND (handle ILIKE %(like)s OR display_name ILIKE %(like)s) ORDER BY handle LIMIT %(limit)s",
+        " AND (handle ILIKE %(like)s OR display_name ILIKE %(like)s)"
+        " ORDER BY handle LIMIT %(limit)s",
         {"like": f"%{escaped}%", "limit": limit},
     )
     return [row[0] for row in found]

@@ -166,5 +166,5 @@ class Authentication(AuthenticationMiddleware):
 
             return await sync_to_async(load)()
 
-        request.user = SimpleLazyObject(load)
+        request.user = cast("Account | AnonymousUser", SimpleLazyObject(load))
         request.auser = load_async

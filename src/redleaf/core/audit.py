@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -34,50 +33,34 @@ def record(
     with transaction.atomic():
         database.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
         last = AuditEntry.objects.order_by("-id").values_list("hash", flat=True).first()
-        previous = last or GENESIS
-        moment = clock.now()
-        actor_id = None if actor is None else actor.id
-        content = _content(moment, actor_id, action, subject_kind, subject_id, detail or {})
-        return AuditEntry.objects.create(
-            at=moment,
-            actor_id=actor_id,
+        entry = AuditEntry(
+            at=clock.now(),
+            actor_id=None if actor is None else actor.id,
             action=action,
             subject_kind=subject_kind,
             subject_id=subject_id,
             detail=detail or {},
-            previous_hash=previous,
-            hash=_digest(previous, content),
+            previous_hash=last or GENESIS,
         )
+        entry.hash = _digest(entry.previous_hash, _content(entry))
+        entry.save(force_insert=True)
+        return entry
 
 
 def verify() -> int | None:
     """Recompute the chain; return the id of the first entry that does not fit, or None."""
     previous = GENESIS
     for entry in AuditEntry.objects.order_by("id").iterator():
-        content = _content(
-            entry.at,
-            entry.actor_id,
-            entry.action,
-            entry.subject_kind,
-            entry.subject_id,
-            entry.detail,
-        )
-        if entry.previous_hash != previous or entry.hash != _digest(previous, content):
+        if entry.previous_hash != previous or entry.hash != _digest(previous, _content(entry)):
             return entry.id
         previous = entry.hash
     return None
 
 
-def _content(
-    at: datetime,
-    actor_id: UUID | None,
-    action: str,
-    subject_kind: str,
-    subject_id: str,
-    detail: dict[str, Any],
-) -> str:
-    parts = [at.isoformat(), str(actor_id), action, subject_kind, subject_id, detail]
-    return json.dumps(parts, sort_keys=True, ensure_ascii=False)
+def _content(entry: AuditEntry) -> str:
+    actor = str(entry.actor_id)
+    parts = [entry.at.isoformat(), actor, entry.action, entry.subject_kind, entry.subject_id]
+    return json.dumps([*parts, entry.detail], sort_keys=True, ensure_ascii=False)
 
 
 def _digest(previous: str, content: str) -> str:

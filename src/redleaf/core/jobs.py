@@ -83,9 +83,7 @@ def periodic(cron: str, *, queue: str = "default") -> Any:
         def run(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned moment
             function()
 
-        task = procrastinate_app.task(
-            run, name=name, queue=queue, queueing_lock=name, pass_context=False
-        )
+        task = procrastinate_app.task(name=name, queue=queue, queueing_lock=name)(run)
         procrastinate_app.periodic(cron=cron)(task)
         return function
 
@@ -94,15 +92,14 @@ def periodic(cron: str, *, queue: str = "default") -> Any:
 
 def _install_sweeps() -> None:
     procrastinate_app.periodic(cron="17 4 * * *")(
-        procrastinate_app.task(_remove_old_jobs, name="redleaf.core.jobs.remove_old_jobs")
+        procrastinate_app.task(name="redleaf.core.jobs.remove_old_jobs")(_remove_old_jobs)
     )
     procrastinate_app.periodic(cron="* * * * *")(
         procrastinate_app.task(
-            _retry_stalled_jobs,
             name="redleaf.core.jobs.retry_stalled_jobs",
             queueing_lock="retry_stalled_jobs",
             pass_context=True,
-        )
+        )(_retry_stalled_jobs)
     )
 
 

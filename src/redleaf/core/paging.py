@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from redleaf.core import ids
 from redleaf.core.errors import Invalid
+from redleaf.core.text import storable
 
 T = TypeVar("T")
 MAXIMUM_LENGTH = 400
@@ -67,14 +69,16 @@ def _typed(value: Any, kind: type) -> Any:
             raise ValueError("a moment without a zone")
         return moment
     if kind is float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError("not a number")
         number = float(value)
-        if number in (float("inf"), float("-inf")):
+        if not math.isfinite(number):
             raise ValueError("not a finite number")
         return number
     if kind is int and (isinstance(value, bool) or abs(value) >= 2**63):
         raise ValueError("not a whole number")
-    if not isinstance(value, kind) or (isinstance(value, str) and "\x00" in value):
+    if not isinstance(value, kind):
         raise ValueError("wrong type")
+    if isinstance(value, str) and value != storable(value):
+        raise ValueError("a text that the database cannot hold")
     return value

@@ -4,7 +4,7 @@ Owns: the edition read from redleaf.toml, channels and places, in every language
 Promises: an edition is a deployment; nothing here ever asks whose rows these are.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redleaf.editions.file import Edition
@@ -14,4 +14,4 @@ def current() -> "Edition":
     """Return the edition that this deployment is."""
     from django.conf import settings
 
-    return cast("Edition", settings.REDLEAF_EDITION)
+    return settings.REDLEAF_EDITION

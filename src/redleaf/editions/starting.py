@@ -1,4 +1,6 @@
-"""The channels and places a new Canadian edition starts with: slug, then en, fr, zh-Hans, zh-Hant."""
+"""What a new Canadian edition starts with: slug, then names in en, fr, zh-Hans, zh-Hant."""
+
+# ruff: noqa: E501 - a table reads best with each row on one line
 
 from typing import Final
 

@@ -94,7 +94,7 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc] # allauth carr
                     return saved
             except IntegrityError as error:
                 taken = services.constraint_of(error)
-                if "email" in taken and not self.account_already_exists:
+                if "email" in taken and not self.account_already_exists:  # type: ignore[has-type] # allauth's
                     self.account_already_exists = True
                 elif "handle" not in taken or self.cleaned_data.get("username"):
                     raise

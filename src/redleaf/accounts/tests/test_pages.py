@@ -31,11 +31,8 @@ def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 def is_ours(page: bytes) -> bool:
     text = page.decode()
-    return (
-        "web/tokens.css" in text
-        and "Menu:" not in text
-        and 'class="entrance"' in text
-        or ("settings-area" in text)
+    return ("web/tokens.css" in text and "Menu:" not in text and 'class="entrance"' in text) or (
+        "settings-area" in text
     )
 
 
@@ -178,10 +175,8 @@ def test_too_many_requests_has_our_look() -> None:
 )
 def test_settings_ask_strangers_to_sign_in_and_come_back(address: str) -> None:
     answer = Client().get(address)
-    assert (
-        answer.status_code == 302
-        and address.replace("/", "%2F") in answer.url
-        or (f"next={address}" in answer.url)
+    assert (answer.status_code == 302 and address.replace("/", "%2F") in answer.url) or (
+        f"next={address}" in answer.url
     )
 
 

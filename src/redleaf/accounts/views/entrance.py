@@ -108,7 +108,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_stage_required(stage=ReopenStage.key, redirect_urlname="account_login")  # type: ignore[misc] # allauth carries no types
+@login_stage_required(stage=ReopenStage.key, redirect_urlname="account_login")
 @require_http_methods(["GET", "POST"])
 def reopen(request: HttpRequest) -> HttpResponse:
     """Ask somebody who closed their account and signs in whether it shall come back."""

@@ -132,7 +132,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/appearance.html", context, status=422 if form.errors else 200)
 
 
-@reauthentication_required(app="redleaf.accounts")  # type: ignore[misc] # allauth carries no types
+@reauthentication_required(app="redleaf.accounts")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest) -> HttpResponse:

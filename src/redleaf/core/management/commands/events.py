@@ -10,7 +10,7 @@ from redleaf.core import events
 class Command(BaseCommand):
     help = "Print every event and the handlers that hear it."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         for name, handlers in events.subscriptions().items():
             self.stdout.write(name)
             for handler in handlers:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         stop = threading.Event()
         dispatcher = threading.Thread(target=_dispatch, args=(stop,), name="dispatcher")
         heart = threading.Thread(target=_beat, args=(stop,), name="heartbeat")

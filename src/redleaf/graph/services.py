@@ -13,6 +13,9 @@ from redleaf.graph import events, selectors
 from redleaf.graph.models import Block, Follow, Mute, PeopleList, PeopleListMember
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from redleaf.accounts.models import Account
 
 LIST_NAME_UNITS = 20
@@ -143,6 +146,25 @@ def add_to_list(account: "Account", people_list: PeopleList, other: "Account") -
 def remove_from_list(account: "Account", people_list: PeopleList, other: "Account") -> None:
     _own(account, people_list)
     PeopleListMember.objects.filter(people_list=people_list, account=other).delete()
+
+
+def put_on_lists(
+    account: "Account", other: "Account", *, list_ids: "Collection[UUID]", new_name: str = ""
+) -> None:
+    """Let `other` be on exactly these own lists, and on a new one when `new_name` is not blank.
+
+    Ids that are not an own list's are passed over. Raises what create_list and add_to_list raise;
+    then nothing has changed.
+    """
+    _another(account, other)
+    with transaction.atomic():
+        gone = PeopleListMember.objects.filter(people_list__owner=account, account=other)
+        gone.exclude(people_list_id__in=list_ids).delete()
+        wanted = PeopleList.objects.filter(owner=account, id__in=list_ids)
+        for people_list in wanted.exclude(members__account=other):
+            add_to_list(account, people_list, other)
+        if new_name.strip():
+            add_to_list(account, create_list(account, name=new_name), other)
 
 
 def recount() -> int:

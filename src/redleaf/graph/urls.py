@@ -5,6 +5,7 @@ from redleaf.graph import views
 app_name = "graph"
 urlpatterns = [
     path("@<str:handle>/do/<str:act>/", views.relate, name="relate"),
+    path("@<str:handle>/lists/", views.person_lists, name="person_lists"),
     re_path(
         r"^@(?P<handle>[^/]{1,40})/(?P<which>followers|following)/$", views.people, name="people"
     ),

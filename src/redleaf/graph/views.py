@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.accounts.selectors import account_by_handle
-from redleaf.core import limits
+from redleaf.core import ids, limits
 from redleaf.core.errors import Invalid, NotFound, Refusal
 from redleaf.graph import selectors, services
+from redleaf.graph.models import PeopleList
 
 ACTS = ("follow", "unfollow", "block", "unblock", "mute", "unmute", "remove_follower")
 
@@ -23,7 +25,7 @@ ACTS = ("follow", "unfollow", "block", "unblock", "mute", "unmute", "remove_foll
 @require_POST
 @login_required
 def relate(request: HttpRequest, handle: str, act: str) -> HttpResponse:
-    """Follow, block, mute and their opposites; answers the button anew, or the page one came from."""
+    """Follow, block, mute and their opposites; answers the button anew, or leads back."""
     if act not in ACTS:
         raise NotFound()
     account, other = signed_in(request), account_by_handle(handle)
@@ -33,11 +35,7 @@ def relate(request: HttpRequest, handle: str, act: str) -> HttpResponse:
     else:
         getattr(services, act)(account, other)
     if request.headers.get("HX-Request"):
-        return render(
-            request,
-            "graph/_relation.html",
-            {"person": other, "relation": selectors.relation(account, other)},
-        )
+        return _button(request, account, other)
     messages.success(request, _done(act, other.display_name))
     return _back(request, other.profile_path)
 
@@ -46,7 +44,10 @@ def relate(request: HttpRequest, handle: str, act: str) -> HttpResponse:
 def people(request: HttpRequest, handle: str, which: str) -> HttpResponse:
     """Show a member's followers or those they follow, to whoever may see the profile."""
     account = account_by_handle(handle)
+    if account.handle != handle:
+        return redirect("graph:people", account.handle, which)
     reader = viewer(request)
+    is_own = reader is not None and reader.id == account.id
     if selectors.relation(reader, account).is_blocked:
         raise NotFound()
     page = selectors.people_of(reader, account, which=which, after=request.GET.get("after", ""))
@@ -57,9 +58,10 @@ def people(request: HttpRequest, handle: str, which: str) -> HttpResponse:
         {
             "person": account,
             "which": which,
+            "is_own": is_own,
             "people": page.items,
             "next_url": f"{request.path}?after={page.next_cursor}" if page.next_cursor else None,
-            "active_door": "me" if reader and reader.id == account.id else "home",
+            "active_door": "me" if is_own else "home",
         },
     )
 
@@ -129,6 +131,7 @@ def people_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
                 return redirect("graph:lists")
             return redirect("graph:list", found.id)
         except Refusal as refusal:
+            found.refresh_from_db(fields=["name"])
             error = str(refusal.message) or _("There is no member of this name.")
     return render(
         request,
@@ -136,15 +139,62 @@ def people_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
         {
             "list": found,
             "members": selectors.list_members(found),
+            "act": request.POST.get("act", ""),
             "error": error,
             "typed": request.POST.get("handle", ""),
+            "new_name": request.POST.get("name", found.name),
             "active_door": "me",
         },
         status=422 if error else 200,
     )
 
 
-def _change_list(request: HttpRequest, found: "services.PeopleList") -> bool:
+@never_cache
+@require_http_methods(["GET", "POST"])
+@login_required
+def person_lists(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show on which of the member's lists somebody is; put them on others, or on a new one."""
+    account, other = signed_in(request), account_by_handle(handle)
+    if account.id == other.id or selectors.relation(account, other).is_blocked:
+        raise NotFound()
+    own = selectors.lists_with_counts(account)
+    chosen = selectors.lists_holding(account, other)
+    name, error = request.POST.get("name", ""), ""
+    if request.method == "POST":
+        refs = set(request.POST.getlist("list"))
+        chosen = {item["id"] for item in own if ids.encode(item["id"]) in refs}
+        try:
+            services.put_on_lists(account, other, list_ids=chosen, new_name=name)
+            messages.success(request, _("Your lists are saved."))
+            return redirect(other.profile_path)
+        except Refusal as refusal:
+            error = str(refusal.message)
+    return render(
+        request,
+        "graph/person_lists.html",
+        {
+            "person": other,
+            "lists": own,
+            "chosen": chosen,
+            "name": name,
+            "error": error,
+            "active_door": "home",
+        },
+        status=422 if error else 200,
+    )
+
+
+def _button(request: HttpRequest, account: Account, other: Account) -> HttpResponse:
+    """Return the button as it is after the act: of a row of people, or of a profile."""
+    relation = selectors.relation(account, other)
+    if request.POST.get("as") == "row":
+        row = {"handle": other.handle, "follows": relation.follows}
+        context = {"person": row, "back": request.POST.get("next", "")}
+        return render(request, "graph/_row_follow.html", context)
+    return render(request, "graph/_relation.html", {"person": other, "relation": relation})
+
+
+def _change_list(request: HttpRequest, found: PeopleList) -> bool:
     """Do what the button says; return whether the list is gone."""
     account, act = signed_in(request), request.POST.get("act", "")
     if act == "delete":

@@ -6,6 +6,8 @@ request crosses into a thread once, through our bridge, and stays there. docs/de
 
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -13,7 +15,7 @@ from starlette.routing import Route
 
 from redleaf.config.bridge import Bridge, Receive, Send
 from redleaf.config.wsgi import application as django_application
-from redleaf.inbox.live import badge
+from redleaf.inbox import live
 
 THREADS = int(os.environ.get("REDLEAF_THREADS", "4"))
 BODY_MAXIMUM = int(os.environ.get("REDLEAF_BODY_MAXIMUM", str(1100 * 1024 * 1024)))
@@ -23,7 +25,14 @@ LIVE = "/live/"
 # more than it gains: with 20 ms instead of 5 ms a note's page took a fifth less CPU at 8 clients.
 sys.setswitchinterval(0.02)
 
-long_lived = Starlette(routes=[Route("/live/badge", badge)])
+
+@asynccontextmanager
+async def _lifespan(_application: Starlette) -> AsyncIterator[None]:
+    yield
+    await live.stop()
+
+
+long_lived = Starlette(routes=[Route("/live/badge", live.badge)], lifespan=_lifespan)
 pages = Bridge(django_application, threads=THREADS, body_maximum=BODY_MAXIMUM)
 
 

@@ -6,6 +6,8 @@ class InboxConfig(AppConfig):
     label = "inbox"
 
     def ready(self) -> None:
-        from redleaf.inbox import handlers
+        from redleaf.inbox import handlers, selectors
+        from redleaf.web import slots
 
         handlers.subscribe_all()
+        slots.register_number("unread", lambda request: selectors.unread_count(request.user))

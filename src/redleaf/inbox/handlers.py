@@ -12,9 +12,11 @@ from redleaf.notes.events import (
     CommentPosted,
     NoteMarked,
     NoteMentioned,
+    NotePublished,
     NoteWithdrawn,
 )
 from redleaf.notes.models import MarkKind
+from redleaf.notes.selectors import went_out_as_planned
 
 
 def subscribe_all() -> None:
@@ -23,6 +25,7 @@ def subscribe_all() -> None:
     subscribe(AccountBlocked, on_block)
     subscribe(NoteMarked, on_mark)
     subscribe(NoteMentioned, on_mention)
+    subscribe(NotePublished, on_publication)
     subscribe(NoteWithdrawn, on_withdrawal)
     subscribe(CommentPosted, on_comment)
     subscribe(CommentMentioned, on_comment_mention)
@@ -64,6 +67,18 @@ def on_mention(event: NoteMentioned) -> None:
         key=f"mention:{event.note_id}",
         note_id=event.note_id,
     )
+
+
+def on_publication(event: NotePublished) -> None:
+    """Tell authors that a note which they had planned has gone out by itself."""
+    if went_out_as_planned(event.note_id):
+        services.notify(
+            event.author_id,
+            kind=NoticeKind.PUBLISHED,
+            actor_id=None,
+            key=f"published:{event.note_id}",
+            note_id=event.note_id,
+        )
 
 
 def on_withdrawal(event: NoteWithdrawn) -> None:

@@ -6,17 +6,23 @@ after every change; it says nothing else and holds no database connection while 
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 from uuid import UUID
 
 import psycopg
 import structlog
-from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections, connection
+from django.http import HttpRequest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from redleaf.accounts.models import Account
+from redleaf.accounts.sessions import SessionStore, account_of
+from redleaf.core import database
+from redleaf.inbox.selectors import unread_of
 from redleaf.inbox.services import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -24,15 +30,18 @@ log = structlog.get_logger(__name__)
 PING_SECONDS = 25.0  # a comment line keeps proxies from closing a silent stream
 STREAMS_PER_ACCOUNT = 6
 
+T = TypeVar("T")
+
 _waiting: dict[UUID, set[asyncio.Event]] = {}
 _state: dict[str, Any] = {"listener": None}
+# One thread with one database connection answers for all streams: each question is a millisecond.
+_asking = ThreadPoolExecutor(1, thread_name_prefix="badge")
 
 
 async def badge(request: Request) -> Response:
     """GET /live/badge: `event: unread` with the number of unread notices; 204 when signed out."""
-    account_id = await sync_to_async(_account_of, thread_sensitive=False)(
-        request.cookies, request.headers
-    )
+    key = request.cookies.get(settings.SESSION_COOKIE_NAME)
+    account_id = await _ask(_account_of, key) if key else None
     if account_id is None or len(_waiting.get(account_id, ())) >= STREAMS_PER_ACCOUNT:
         return Response(status_code=204)
     _start_listening()
@@ -51,7 +60,7 @@ async def _stream(request: Request, account_id: UUID) -> AsyncIterator[str]:
         yield "retry: 5000\n\n"
         while True:
             called.clear()
-            number = await sync_to_async(_unread, thread_sensitive=False)(account_id)
+            number = await _ask(unread_of, account_id)
             if number != shown:
                 shown = number
                 yield f"event: unread\ndata: {number}\n\n"
@@ -78,7 +87,7 @@ async def _listen() -> None:
     pause = 0.5
     while True:
         try:
-            parameters = await sync_to_async(_parameters, thread_sensitive=False)()
+            parameters = await _ask(database.listen_parameters)
             async with await psycopg.AsyncConnection.connect(
                 **parameters, autocommit=True
             ) as listening:
@@ -105,43 +114,27 @@ def _call_everyone() -> None:
             event.set()
 
 
-def _parameters() -> dict[str, Any]:
-    known = connection.get_connection_params()
-    wanted = ("dbname", "user", "password", "host", "port", "sslmode")
-    return {key: known[key] for key in wanted if known.get(key)}
+async def _ask(question: Callable[..., T], *arguments: Any) -> T:
+    """Return what a function that reads the database answers, without holding up the loop."""
+
+    def answer() -> T:
+        close_old_connections()  # one that broke is opened anew
+        return question(*arguments)
+
+    return await asyncio.get_running_loop().run_in_executor(_asking, answer)
 
 
-def _account_of(cookies: dict[str, str], headers: Any) -> UUID | None:
+def _account_of(key: str) -> UUID | None:
     """Return whose session this is, by the same rules as every page."""
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import get_user
-    from django.http import HttpRequest
-
-    del headers
-    key = cookies.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return None
-    close_old_connections()
-    try:
-        request = HttpRequest()
-        request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-        account = get_user(request)
-        return account.id if account.is_authenticated else None  # type: ignore[union-attr] # ours
-    finally:
-        connection.close()
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    account = account_of(request)
+    return account.id if isinstance(account, Account) else None
 
 
-def _unread(account_id: UUID) -> int:
-    from redleaf.core import database
-
-    close_old_connections()
-    try:
-        found = database.row(
-            "SELECT count(*) AS count FROM inbox_notice WHERE account_id = %s AND read_at IS NULL",
-            (account_id,),
-        )
-        return int(found["count"]) if found else 0
-    finally:
-        connection.close()
+async def stop() -> None:
+    """Let go of both database connections, when the server ends."""
+    listener, _state["listener"] = _state["listener"], None
+    if listener is not None:
+        listener.cancel()
+    await asyncio.get_running_loop().run_in_executor(_asking, connection.close)

@@ -8,6 +8,7 @@ from uuid import UUID
 from redleaf.core import database, ids
 from redleaf.core.paging import Page, decode_cursor, encode_cursor
 from redleaf.graph.selectors import Viewer, hidden_accounts, viewer_id
+from redleaf.inbox.models import NoticeKind
 from redleaf.notes.selectors import readable_ids
 
 if TYPE_CHECKING:
@@ -17,45 +18,94 @@ PAGE = 30
 FACES = 3
 
 
+# The tabs of the page: which kinds each one shows. "all" shows every kind.
+TABS = {
+    "all": frozenset(NoticeKind.values),
+    "comments": frozenset(
+        {
+            NoticeKind.COMMENT,
+            NoticeKind.REPLY,
+            NoticeKind.COMMENT_LIKE,
+            NoticeKind.MENTION,
+            NoticeKind.COMMENT_MENTION,
+            NoticeKind.COMMENT_HIDDEN,
+        }
+    ),
+    "marks": frozenset({NoticeKind.LIKE, NoticeKind.HELPFUL, NoticeKind.SAVE}),
+    "follows": frozenset({NoticeKind.FOLLOW}),
+}
+WITHOUT_PEOPLE = frozenset({NoticeKind.COMMENT_HIDDEN, NoticeKind.PUBLISHED})
+
+
 @dataclass(frozen=True)
 class Line:
-    """One notice as the page shows it."""
+    """One notice as the page shows it.
+
+    `people` are the latest who did it, each with name, handle and avatar; `count` says how many did
+    it in all, `others` how many of them are not in `people`. `subject` is the title of the note or
+    board, `words` the beginning of the comment, `reason` why it was hidden.
+    """
 
     kind: str
     people: list[dict[str, Any]]
+    count: int
     others: int
-    note_title: str
+    subject: str
     words: str
+    reason: str
     path: str
     at: datetime
     is_new: bool
 
 
 def unread_count(viewer: Viewer) -> int:
-    """Return how many notices the viewer has not read."""
+    """Return how many notices the viewer has not read, 100 for any more: the badge says 99+."""
     own = viewer_id(viewer)
-    if own is None:
-        return 0
-    found = database.row(
-        "SELECT count(*) AS count FROM inbox_notice WHERE account_id = %s AND read_at IS NULL",
-        (own,),
+    return 0 if own is None else unread_of(own)
+
+
+def unread_of(account_id: UUID) -> int:
+    """Return the same by id. One scan of the small index of open notices, at most 100 rows."""
+    found = database.values(
+        "SELECT count(*) FROM (SELECT 1 FROM inbox_notice"
+        " WHERE account_id = %s AND read_at IS NULL LIMIT 100) open",
+        (account_id,),
     )
-    return int(found["count"]) if found else 0
+    return int(found[0][0])
 
 
-def notices(account: "Account", *, after: str = "") -> Page[Line]:
-    """Return the account's notices, the latest first, without those whose subject is gone."""
+def unread_by_tab(account: "Account") -> dict[str, int]:
+    """Return how many unread notices each tab has."""
+    found = database.values(
+        "SELECT kind, count(*) FROM inbox_notice WHERE account_id = %s AND read_at IS NULL"
+        " GROUP BY kind",
+        (account.id,),
+    )
+    return {
+        tab: sum(count for kind, count in found if kind in kinds) for tab, kinds in TABS.items()
+    }
+
+
+def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Line]:
+    """Return a tab of the account's notices, the latest first.
+
+    Left out are those whose note, comment or board is gone or not the account's to see any more,
+    and those whose people have all closed their accounts or stand behind a block.
+    """
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
     later = "AND (s.updated_at, s.id) < (%(at)s, %(id)s)" if cursor else ""
     found = database.rows(
-        "SELECT s.*, n.title, c.body AS words, b.title AS board FROM inbox_notice s"
+        "SELECT s.*, n.title, c.body AS words, c.hidden_reason AS reason, b.title AS board"
+        " FROM inbox_notice s"
         " LEFT JOIN notes_note n ON n.id = s.note_id"
-        " LEFT JOIN notes_comment c ON c.id = s.comment_id AND c.state <> 'withdrawn'"
+        " LEFT JOIN notes_comment c ON c.id = s.comment_id AND (c.state = 'shown'"
+        "  OR (c.state = 'hidden' AND c.author_id = s.account_id))"
         " LEFT JOIN notes_board b ON b.id = s.board_id"
-        f" WHERE s.account_id = %(me)s {later}"
+        f" WHERE s.account_id = %(me)s AND s.kind = ANY(%(kinds)s) {later}"
         " ORDER BY s.updated_at DESC, s.id DESC LIMIT %(limit)s",
         {
             "me": account.id,
+            "kinds": [str(kind) for kind in TABS[tab]],
             "limit": PAGE + 1,
             "at": cursor[0] if cursor else None,
             "id": cursor[1] if cursor else None,
@@ -73,6 +123,7 @@ def notices(account: "Account", *, after: str = "") -> Page[Line]:
         if (row["note_id"] is None or row["note_id"] in readable)
         and (row["comment_id"] is None or row["words"] is not None)
         and (row["board_id"] is None or row["board"] is not None)
+        and (row["id"] in people or row["kind"] in WITHOUT_PEOPLE)
     ]
     return Page(lines, following)
 
@@ -100,9 +151,11 @@ def _line(row: dict[str, Any], people: list[dict[str, Any]]) -> Line:
     return Line(
         kind=row["kind"],
         people=people,
+        count=max(row["actor_count"], len(people)),
         others=max(0, row["actor_count"] - len(people)),
-        note_title=row["title"] or row["board"] or "",
+        subject=row["title"] or row["board"] or "",
         words=(row["words"] or "")[:140],
+        reason=row["reason"] or "",
         path=_path(row, people),
         at=row["updated_at"],
         is_new=row["read_at"] is None,

@@ -11,7 +11,8 @@ from redleaf.graph import selectors as graph
 from redleaf.inbox.models import Notice, NoticeAct, NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
 
 CHANNEL = "redleaf_inbox"
 
@@ -63,10 +64,20 @@ def notify(
     return True
 
 
-def mark_all_read(account: Account) -> int:
-    """Mark every notice read; return how many were not."""
+def mark_read(
+    account: Account, *, kinds: "Collection[str]" = (), until: "datetime | None" = None
+) -> int:
+    """Mark notices read, all or those of some kinds; return how many were not.
+
+    With `until`, what came or grew after that moment stays unread: nobody has seen it.
+    """
+    unread = Notice.objects.filter(account=account, read_at=None)
+    if kinds:
+        unread = unread.filter(kind__in=kinds)
+    if until is not None:
+        unread = unread.filter(updated_at__lte=until)
     with transaction.atomic():
-        changed = Notice.objects.filter(account=account, read_at=None).update(read_at=clock.now())
+        changed = unread.update(read_at=clock.now())
         if changed:
             _push(account.id)
     return changed

@@ -3,10 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from redleaf.accounts.models import Account
+from redleaf.accounts.people import signed_in
+from redleaf.core import clock
+from redleaf.core.errors import NotFound
 from redleaf.inbox import selectors, services
 
 
@@ -14,16 +17,33 @@ from redleaf.inbox import selectors, services
 @require_GET
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Show the notices, the latest first. New ones are marked until read or passed over."""
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required has seen to it
-    page = selectors.notices(request.user, after=request.GET.get("after", ""))
-    template = "inbox/_lines.html" if request.headers.get("HX-Request") else "inbox/inbox.html"
+    """Show a tab of the notices, the latest first; what is shown counts as read from then on.
+
+    New lines are still marked as new on this page. A browser that only fetches ahead reads nothing.
+    """
+    account = signed_in(request)
+    tab = request.GET.get("show", "all")
+    if tab not in selectors.TABS:
+        raise NotFound()
+    after = request.GET.get("after", "")
+    moment = clock.now()
+    page = selectors.notices(account, tab=tab, after=after)
+    unread = selectors.unread_by_tab(account)
+    if not after and unread[tab] and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        services.mark_read(account, kinds=selectors.TABS[tab], until=moment)
+    more = request.headers.get("HX-Request") and after
+    next_url = None
+    if page.next_cursor:
+        next_url = f"{request.path}?{urlencode({'show': tab, 'after': page.next_cursor})}"
     return render(
         request,
-        template,
+        "inbox/_lines.html" if more else "inbox/inbox.html",
         {
             "lines": page.items,
-            "next_url": f"?after={page.next_cursor}" if page.next_cursor else None,
+            "next_url": next_url,
+            "tab": tab,
+            "unread": unread,
+            "waiting": unread["all"] - unread[tab],
             "active_door": "inbox",
         },
     )
@@ -33,8 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 def read(request: HttpRequest) -> HttpResponse:
     """Mark everything read."""
-    assert isinstance(request.user, Account)  # noqa: S101 - login_required has seen to it
-    services.mark_all_read(request.user)
+    services.mark_read(signed_in(request))
     return redirect("inbox:inbox")
 
 

@@ -1,6 +1,7 @@
 """Who may read a note: the one place that says it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,8 @@ from redleaf.core import database
 from redleaf.core.errors import NotFound
 from redleaf.graph.selectors import Viewer, audience_sql, in_audience, viewer_id
 from redleaf.notes.models import Note, NoteState
+
+PLANNED_EARLY = timedelta(seconds=2)  # a planned note may go out this much before its moment
 
 # The same policy as SQL over alias n (notes_note), for hot reads; a test holds both together.
 READABLE = (
@@ -53,3 +56,11 @@ def readable_ids(viewer: Viewer, ids: Iterable[UUID]) -> set[UUID]:
         {"ids": list(ids), "viewer": viewer_id(viewer)},
     )
     return {row[0] for row in found}
+
+
+def went_out_as_planned(note_id: UUID) -> bool:
+    """Return whether a published note had a moment set and went out by itself at that moment."""
+    note = Note.objects.filter(id=note_id, state=NoteState.PUBLISHED).first()
+    if note is None or note.scheduled_at is None or note.published_at is None:
+        return False
+    return note.published_at >= note.scheduled_at - PLANNED_EARLY

@@ -219,7 +219,7 @@ STORAGES = {
     },
     "media": _media_storage(),
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        "BACKEND": "redleaf.web.static_files.NamedByContent"
         if REDLEAF_HASHED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

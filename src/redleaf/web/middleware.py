@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooMa
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from redleaf.core.errors import Invalid, Refusal
@@ -74,7 +74,7 @@ class ReaderLanguage:
         translation.activate(language)
         request.LANGUAGE_CODE = language
         response = self.get_response(request)
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        patch_vary_headers(response, ("Accept-Language", "Cookie", "HX-Request"))
         response.headers.setdefault("Content-Language", language)
         return response
 
@@ -143,15 +143,10 @@ class Refusals:
 
 def _is_broken(request: HttpRequest) -> bool:
     """Return whether path or query hold nulls or bytes that are not UTF-8."""
-    query = request.META.get("QUERY_STRING", "")
-    if "\x00" in request.path or "\ufffd" in request.path:
-        return True
-    if "%" not in query:
-        return not query.isascii()
+    path = request.META.get("PATH_INFO", "")
+    query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
     try:
-        return b"\x00" in (decoded := unquote_to_bytes(query)) or not decoded.decode("utf-8")
-    except UnicodeDecodeError:
+        path.encode("latin-1").decode("utf-8")  # WSGI carries bytes as latin-1
+        return "\x00" in path or "\x00" in query.decode("utf-8")
+    except UnicodeError:
         return True
-
-
-__all__ = ["ReaderLanguage", "Refusals", "SecurityHeaders", "get_language"]

@@ -1,11 +1,16 @@
 """Designed errors, the reader's language and theme, the installable shell, and the style page."""
 
+import hashlib
+import re
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,8 +18,17 @@ from django.views.decorators.http import require_GET, require_POST
 from redleaf import editions
 from redleaf.core.errors import Refusal
 from redleaf.web.context import THEME_COOKIE, THEMES
+from redleaf.web.filters import language_tag
 
 YEAR = 60 * 60 * 24 * 365
+# What a page needs without a connection.
+SHELL = tuple(
+    f"web/{name}"
+    for name in (
+        *("tokens.css", "base.css", "components.css", "layouts.css", "icons.svg", "leaf.svg"),
+        *("shell.js", "offline.js"),
+    )
+)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -53,8 +67,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without touching the database: it may be the reason."""
-    return render(request, "web/error_plain.html", {"status": 500}, status=500)
+    """Answer without touching the database or the session: they may be the reason."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    page = loader.render_to_string("web/error_plain.html", {"lang": language_tag(language)})
+    del request
+    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -126,7 +143,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "scope": "/",
         "display": "standalone",
         "background_color": "#faf7f2",
-        "theme_color": "#c8102e",
+        "theme_color": "#b8152b",
         "icons": [
             {"src": static("web/icon-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("web/icon-512.png"), "sizes": "512x512", "type": "image/png"},
@@ -144,8 +161,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Serve the worker from the root, so that it may look after every page."""
-    response = render(request, "web/service_worker.js", content_type="text/javascript")
+    """Serve the worker from the root, so that it may look after every page.
+
+    Its shell is named by what is in it: another language or version is another shell.
+    """
+    shell = [f"{reverse('web:offline')}?lang={request.LANGUAGE_CODE}", *map(static, SHELL)]
+    context = {
+        "shell": shell,
+        "version": hashlib.sha256("\n".join(shell).encode()).hexdigest()[:12],
+    }
+    response = render(request, "web/service_worker.js", context, content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     response["Service-Worker-Allowed"] = "/"
     return response
@@ -178,6 +203,8 @@ def _remember(request: HttpRequest, field: str, value: str) -> None:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     target = request.POST.get("next", "") or request.headers.get("Referer", "")
+    # A language named in the address would win over the one just chosen.
+    target = re.sub(r"([?&])lang=[^&#]*&?", r"\1", target).rstrip("?&")
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -48,4 +48,16 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+forgetOthersNotes();
 if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js");
+
+// Notes kept for offline are those of one reader: they go when another signs in or nobody is.
+function forgetOthersNotes() {
+  if (document.body.classList.contains("is-offline")) return;
+  try {
+    const reader = document.body.dataset.reader;
+    if (localStorage.getItem("redleaf-reader") === reader) return;
+    localStorage.setItem("redleaf-reader", reader);
+    for (const name of ["redleaf-notes", "redleaf-pictures"]) window.caches?.delete(name);
+  } catch { /* a browser that keeps nothing has nothing to forget */ }
+}

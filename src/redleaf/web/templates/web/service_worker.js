@@ -1,22 +1,27 @@
 // Keeps the shell and the last notes read for when there is no connection. Pages come from the
-// network first; nothing of a signed-in page but notes is kept, and signing out clears everything.
-const VERSION = "redleaf-2";
-const SHELL = [
-  "{{ url("web:offline") }}",
-  "{{ static("web/tokens.css") }}", "{{ static("web/base.css") }}",
-  "{{ static("web/components.css") }}", "{{ static("web/layouts.css") }}",
-  "{{ static("web/icons.svg") }}", "{{ static("web/shell.js") }}",
-];
+// network first; of a member's pages only notes are kept, and they go when somebody else reads here
+// (web/shell.js) or signs out.
+const SHELL = "redleaf-shell-{{ version }}";
+const ADDRESSES = {{ shell|tojson }};
+const OFFLINE = ADDRESSES[0];
 const NOTES = "redleaf-notes";
+const PICTURES = "redleaf-pictures";
 const NOTES_KEPT = 20;
+const PICTURES_KEPT = 60;
+const NOTE = /^\/note\/[0-9a-z]{26}\/$/;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()));
+  event.waitUntil((async () => {
+    const shell = await caches.open(SHELL);
+    // Without cookies: the offline page is nobody's.
+    await shell.addAll(ADDRESSES.map((address) => new Request(address, { credentials: "omit" })));
+    await self.skipWaiting();
+  })());
 });
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== VERSION && name !== NOTES) await caches.delete(name);
+    for (const name of await caches.keys()) if (![SHELL, NOTES, PICTURES].includes(name)) await caches.delete(name);
     await self.clients.claim();
   })());
 });
@@ -25,33 +30,55 @@ self.addEventListener("fetch", (event) => {
   const request = event.request;
   const address = new URL(request.url);
   if (address.origin !== location.origin) return;
-  if (request.method === "POST" && /\/(logout|sign-out)\//.test(address.pathname)) {
-    event.waitUntil(caches.delete(NOTES));
+  if (request.method === "POST" && address.pathname.endsWith("/logout/")) {
+    event.waitUntil(Promise.all([caches.delete(NOTES), caches.delete(PICTURES)]));
     return;
   }
   if (request.method !== "GET") return;
-  if (address.pathname.startsWith("/static/")) {
-    event.respondWith(caches.match(request).then((found) => found || fetch(request)));
-  } else if (request.mode === "navigate") {
-    event.respondWith(page(request, address));
-  }
+  if (address.pathname.startsWith("/static/")) event.respondWith(fixed(event));
+  else if (request.mode === "navigate") event.respondWith(page(event, address));
+  else if (request.destination === "image" && request.referrer && NOTE.test(new URL(request.referrer).pathname)) event.respondWith(picture(event));
 });
 
-async function page(request, address) {
+// A static file at once from what is kept, and anew for the next time.
+async function fixed(event) {
+  const kept = await caches.match(event.request);
+  const fresh = fetch(event.request).then(async (answer) => {
+    if (answer.ok && answer.status === 200) await (await caches.open(SHELL)).put(event.request, answer.clone());
+    return answer;
+  });
+  if (!kept) return fresh;
+  event.waitUntil(fresh.catch(() => {}));
+  return kept;
+}
+
+async function page(event, address) {
   try {
-    const answer = await fetch(request);
-    const isPublic = !(answer.headers.get("Cache-Control") || "").includes("no-store");
-    if (answer.ok && isPublic && /^\/note\/[0-9a-z]{26}\/$/.test(address.pathname)) await keep(request, answer.clone());
+    const answer = await fetch(event.request);
+    const rule = answer.headers.get("Cache-Control") || "";
+    if (answer.ok && !answer.redirected && !rule.includes("no-store") && NOTE.test(address.pathname)) {
+      event.waitUntil(keep(NOTES, NOTES_KEPT, event.request.url, answer.clone()));
+    }
     return answer;
   } catch {
-    return (await caches.match(request)) || (await caches.match("{{ url("web:offline") }}")) || Response.error();
+    return (await (await caches.open(NOTES)).match(event.request.url, { ignoreVary: true })) || (await caches.match(OFFLINE, { ignoreVary: true })) || Response.error();
   }
 }
 
-async function keep(request, answer) {
-  const cache = await caches.open(NOTES);
-  await cache.delete(request);
-  await cache.put(request, answer);
+async function picture(event) {
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok && answer.status === 200) event.waitUntil(keep(PICTURES, PICTURES_KEPT, event.request.url, answer.clone()));
+    return answer;
+  } catch {
+    return (await (await caches.open(PICTURES)).match(event.request.url, { ignoreVary: true })) || Response.error();
+  }
+}
+
+async function keep(name, limit, address, answer) {
+  const cache = await caches.open(name);
+  await cache.delete(address, { ignoreVary: true });
+  await cache.put(address, answer);
   const kept = await cache.keys();
-  for (const old of kept.slice(0, Math.max(0, kept.length - NOTES_KEPT))) await cache.delete(old);
+  for (const old of kept.slice(0, Math.max(0, kept.length - limit))) await cache.delete(old, { ignoreVary: true });
 }

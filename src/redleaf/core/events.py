@@ -116,7 +116,7 @@ def _deliver(stored: dict[str, Any]) -> None:
                 done.add(name)
             except Exception as failure:
                 error = f"{name}: {failure!r}"
-                log.exception("event_handler_failed", event=stored["name"], handler=name)
+                log.exception("event_handler_failed", announced=stored["name"], handler=name)
     if not error:
         database.execute("DELETE FROM core_outbox WHERE id = %s", (stored["id"],))
         return

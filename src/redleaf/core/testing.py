@@ -1,10 +1,12 @@
-"""Helpers for tests: running the background in the foreground."""
+"""Helpers for tests: running the background in the foreground, and two things at once."""
 
 import inspect
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.db import transaction
+from django.db import connections, transaction
 from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -27,6 +29,31 @@ def run_due_jobs(limit: int = 200) -> int:
         _call(procrastinate_app.tasks[found.task_name], found.args)
         ran += 1
     return ran
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run calls at the same time, each on a database connection of its own.
+
+    Returns what each returned, or the exception that it raised.
+    """
+    meeting = threading.Barrier(len(calls), timeout=10)
+    results: list[Any] = [None] * len(calls)
+
+    def run(place: int, call: Callable[[], Any]) -> None:
+        try:
+            meeting.wait()
+            results[place] = call()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place, call)) for place, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
 
 
 def _call(task: Any, arguments: dict[str, Any]) -> None:

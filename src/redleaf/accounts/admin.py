@@ -3,13 +3,19 @@
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from redleaf.accounts.models import Account, HandleHistory
+from redleaf.core import audit, ids
 
 # The admin's own sign-in knows no second step and no limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # allauth's documented way
+# Second steps and other people's sessions are nobody else's to read or change.
+admin.site.unregister(Authenticator)
+admin.site.unregister(UserSession)
 
 
 @admin.register(Account)
@@ -48,6 +54,24 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only i
         "deleted_at",
         "erased_at",
     ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one person's account; that it was read stands in the audit trail."""
+        account = self.get_object(request, object_id)
+        if account is not None and request.method == "GET":
+            audit.record(
+                request.user,
+                "account_read",
+                subject_kind="account",
+                subject_id=ids.encode(account.id),
+            )
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002 - Django's form
         """Only a superuser hands out powers."""

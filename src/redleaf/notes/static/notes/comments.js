@@ -142,6 +142,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   form.querySelector("textarea").dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// Drawing the whole talk anew leaves alone what somebody is writing.
+let kept = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "talk") return;
+  kept = document.querySelector("form[data-talk-form=first] textarea")?.value || "";
+});
+
 // What was posted here and comes again with a further page is shown once; menus close after a choice.
 document.addEventListener("htmx:afterSettle", (event) => {
   const talk = document.getElementById("talk");
@@ -152,6 +159,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (before) before.closest("li").remove();
     seen.set(comment.id, comment);
   }
+  const first = talk.querySelector("form[data-talk-form=first] textarea");
+  if (kept && first && !first.value) {
+    first.value = kept;
+    first.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  kept = "";
   for (const menu of talk.querySelectorAll("details.menu[open]")) menu.open = false;
   if (event.target.isConnected) startCounters(event.target);
 });

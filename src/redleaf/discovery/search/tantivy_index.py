@@ -32,10 +32,10 @@ def _schema() -> Any:
     build.add_text_field("key", tokenizer_name="raw", index_option="basic")
     build.add_text_field("facts", tokenizer_name="whitespace", index_option="basic")
     build.add_text_field("title", tokenizer_name="whitespace", index_option="position")
-    build.add_text_field("title_pairs", tokenizer_name="whitespace", index_option="freq")
+    build.add_text_field("title_pairs", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("topics", tokenizer_name="whitespace", index_option="freq")
-    build.add_text_field("words", tokenizer_name="whitespace", index_option="position")
-    build.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
+    build.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    build.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("name", tokenizer_name="whitespace", index_option="position")
     build.add_text_field("name_pairs", tokenizer_name="whitespace", index_option="freq")
     build.add_unsigned_field("high", fast=True)
@@ -208,12 +208,10 @@ def _extras(cutting: Cutting) -> list[Any]:
         for word in unit.words:
             extras.append(_term("title", word, TITLE - TEXT))
             extras.append(_term("words", word))
-    if len(cutting.units) > 1 and len(cutting.plain) > 1:
-        near: list[Any] = list(cutting.plain)
-        extras.append(
-            Query.boost_query(Query.phrase_query(SCHEMA, "title", near, SLOP), PHRASE * TITLE)
-        )
-        extras.append(Query.boost_query(Query.phrase_query(SCHEMA, "words", near, SLOP), PHRASE))
+    for near in cutting.near:
+        for field, weight in (("title_pairs", TITLE), ("pairs", TEXT)):
+            phrase = Query.phrase_query(SCHEMA, field, list(near), SLOP)
+            extras.append(Query.boost_query(phrase, PHRASE * weight))
     return extras
 
 

@@ -30,8 +30,8 @@ Stemmer = Any
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text as two streams of terms: `words` (characters and words, in order) and `pairs` (pairs
-    of characters, and stems)."""
+    """A text as two streams of terms, each in the text's order: `words` (characters and words) and
+    `pairs` (pairs of neighbouring characters, and stems)."""
 
     words: str
     pairs: str
@@ -51,6 +51,7 @@ class Cutting:
 
     units: tuple[Unit, ...]
     plain: tuple[str, ...]
+    near: tuple[tuple[str, ...], ...]  # the pairs and stems in order, once for each language
     last: str  # what may be the beginning of a longer word; empty after a character or a space
 
 
@@ -100,16 +101,20 @@ def cut(text: str, language: str = "") -> Cut:
     """Return a document's text as terms; words are stemmed by its language, else as English."""
     words: list[str] = []
     pairs: list[str] = []
-    latin: list[str] = []
+    places: list[int] = []  # of the words among the pairs, where their stems go
     for cjk, piece in pieces(text):
         if cjk:
             words.extend(piece)
             pairs.extend(piece[at : at + 2] for at in range(len(piece) - 1))
         else:
             words.append(piece)
-            latin.append(piece)
-    if latin:
-        pairs.extend(stemmer("fr" if language == "fr" else "en").analyze(" ".join(latin)))
+            places.append(len(pairs))
+            pairs.append(piece)
+    if places:
+        stem = stemmer("fr" if language == "fr" else "en").analyze
+        stemmed = stem(" ".join([pairs[place] for place in places]))
+        for place, made in zip(places, stemmed, strict=True):
+            pairs[place] = made
     return Cut(" ".join(words), " ".join(pairs))
 
 
@@ -117,21 +122,29 @@ def cut_query(text: str) -> Cutting:
     """Return what a query asks for; a word counts in its English and its French stem."""
     units: list[Unit] = []
     plain: list[str] = []
-    last = ""
+    near: list[tuple[str, ...]] = []
+    last, count = "", 0
     for cjk, piece in pieces(text):
-        last = "" if cjk else piece
+        last, count = "" if cjk else piece, count + 1
         if not cjk:
             plain.append(piece)
             units.append(Unit((piece,), stems(piece)))
+            near.append(stems(piece))
             continue
         plain.extend(piece)
         if len(piece) == 1:
             units.append(Unit((piece,), ()))
-        units.extend(Unit((), (piece[at : at + 2],)) for at in range(len(piece) - 1))
+        neighbours = [(piece[at : at + 2],) for at in range(len(piece) - 1)]
+        units.extend(Unit((), pair) for pair in neighbours)
+        near.extend(neighbours)
     if text[-1:].isspace():
         last = ""
     kept = tuple(dict.fromkeys(units))[:QUERY_UNITS]
-    return Cutting(kept, tuple(plain[: QUERY_UNITS * 2]), last)
+    ways: dict[tuple[str, ...], None] = {}
+    if count > 1 and len(near) > 1:  # the pairs of a single run are its phrase already
+        ways[tuple(term[0] for term in near[:QUERY_UNITS])] = None
+        ways[tuple(term[-1] for term in near[:QUERY_UNITS])] = None
+    return Cutting(kept, tuple(plain[: QUERY_UNITS * 2]), tuple(ways), last)
 
 
 @lru_cache(maxsize=4096)

@@ -9,14 +9,12 @@ from django.test import Client
 
 from redleaf.core import clock, database
 from redleaf.notes.models import Note
-from redleaf.notes.services import publish
-from redleaf.notes.services.content import Content
+from redleaf.notes.tests.factories import make_note
 
 
 def write(author: Any, title: str, body: str = "", **fields: Any) -> Note:
-    """Publish a note of words as its author would."""
-    fields.setdefault("kind", "words")
-    return publish.publish_note(author, content=Content(title=title, body=body, **fields))
+    """Publish a note of words, or with `pictures=2` of pictures, as its author would."""
+    return make_note(author, title=title, body=body, **fields)
 
 
 def write_ago(author: Any, title: str, *, days: float, **fields: Any) -> Note:

@@ -49,6 +49,16 @@ def test_words_have_their_stems_by_language() -> None:
     assert cut("crèmes hydratantes", "fr").pairs == "crem hydrat"
 
 
+def test_stems_and_pairs_stand_in_the_order_of_the_text() -> None:
+    assert cut("running 咖啡店 shoes", "en").pairs == "run 咖啡 啡店 shoe"
+
+
+def test_words_of_a_query_are_looked_for_near_each_other_but_one_run_is_not() -> None:
+    assert cut_query("防晒 露营").near == (("防晒", "露营"),)
+    assert cut_query("咖啡店").near == ()
+    assert cut_query("running shoes").near[0] == ("run", "shoe")
+
+
 def test_a_query_word_counts_in_both_languages() -> None:
     (unit,) = cut_query("hydratantes").units
     assert unit.words == ("hydratantes",)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -107,9 +107,13 @@ def _page(
 
 
 def _addresses(kind: str, asked: finding.Asked) -> Callable[..., str]:
-    """Return a function that gives this page's address with some of its parts changed."""
+    """Return a function that gives this page's address with some of its parts changed.
+
+    What is typed is quoted once, because a page asks for some thirty addresses; the other values
+    are slugs and cursors, which need no quoting.
+    """
     parts = {
-        "q": asked.text,
+        "q": quote(asked.text, safe=""),
         "kind": kind if kind != "all" else "",
         "sort": asked.sort if asked.sort != "best" else "",
         "language": asked.language,
@@ -118,11 +122,11 @@ def _addresses(kind: str, asked: finding.Asked) -> Callable[..., str]:
     }
     path = reverse("discovery:search")
 
-    def address(**changes: str | None) -> str:
+    def address(**changes: str) -> str:
         if "having" in changes:
             changes["with"] = changes.pop("having")
-        merged = {**parts, **changes}
-        return f"{path}?{urlencode({name: value for name, value in merged.items() if value})}"
+        merged = parts | changes
+        return f"{path}?{'&'.join(f'{name}={value}' for name, value in merged.items() if value)}"
 
     return address
 

@@ -6,11 +6,11 @@ changes only with the tally's `card`, which is part of the key.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from cachetools import LRUCache
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -97,9 +97,11 @@ WHERE n.id = ANY(%s)
 def _draw(rows: Sequence[CardRow], language: str) -> None:
     version = {row.note_id: row.card for row in rows}
     with override(language):
+        # The component itself: a template around it would be set up anew for each card.
+        draw = cast(Any, get_template("web/components.html")).template.module.card
         for facts in database.rows(_FACTS, (list(version),)):
             key = (facts["id"], version[facts["id"]], language)
-            _drawn[key] = render_to_string("notes/_card.html", {"card": _card(facts)})
+            _drawn[key] = str(draw(_card(facts)))
 
 
 def _card(facts: dict[str, Any]) -> dict[str, Any]:

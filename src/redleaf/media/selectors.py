@@ -7,6 +7,8 @@ from redleaf.core import ids
 from redleaf.core.errors import NotFound
 from redleaf.media.models import Asset
 from redleaf.media.pictures.making import TYPES
+from redleaf.media.videos.running import failure_words
+from redleaf.web.filters import language_tag
 
 PREFERENCE = ("avif", "webp")
 
@@ -50,7 +52,8 @@ def picture_sources(asset: Asset | dict[str, Any]) -> dict[str, Any]:
 
 
 def video_sources(asset: Asset | dict[str, Any]) -> dict[str, Any]:
-    """Return what the video component draws: poster, hls, mp4, captions, width, height, duration."""
+    """Return what the video component draws: poster, hls, mp4, captions, width, height, duration,
+    and `failure_words` for its owner."""
     row = asset if isinstance(asset, dict) else asset.__dict__
     ref = ids.encode(row["id"])
     variants = {item["format"]: item for item in row["manifest"] or []}
@@ -60,12 +63,17 @@ def video_sources(asset: Asset | dict[str, Any]) -> dict[str, Any]:
         "hls": f"/media/{ref}/hls/master.m3u8" if "hls" in variants else "",
         "mp4": _address(ref, variants["mp4"]) if "mp4" in variants else "",
         "captions": [
-            {**track, "src": f"/media/{ref}/captions-{track['language']}.vtt"}
+            {
+                "language": language_tag(track["language"]),
+                "label": track["label"],
+                "src": _address(ref, track),
+            }
             for track in row.get("captions") or []
         ],
         "width": row["width"],
         "height": row["height"],
         "duration": row["duration"],
+        "failure_words": failure_words(row["failure"]),
     }
 
 

@@ -1,22 +1,27 @@
 """Verbs of media: receiving, attaching, releasing, retrying."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from redleaf.core import clock, ids, limits
-from redleaf.core.errors import Conflict, NotFound
+from redleaf.core.errors import Conflict, Invalid, NotFound
 from redleaf.media import jobs, store
 from redleaf.media.models import Asset, AssetKind, AssetState
 from redleaf.media.pictures import making
 from redleaf.media.pictures.reading import read_picture, shown_name
+from redleaf.media.variants import folder, keep_variant, variant_path
 from redleaf.media.videos import probing
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
+    from redleaf.core.jobs import Job
 
 UPLOAD_RATE = "300/h"
 AVATAR_SIDE = 256
@@ -28,24 +33,26 @@ def receive_picture(
     """Check a picture, make it anew and store it, so that it can be shown at once.
 
     The master and a JPEG of 720 px are made here, the other variants by the worker. The same `key`
-    again returns the same asset. Raises Invalid by name and rule, TooMany.
+    again returns the same asset. Raises Invalid by name and rule, TooMany; then nothing is stored.
     """
-    limits.hit("upload", str(account.id), rate=UPLOAD_RATE)
     present = _by_key(account, key)
     if present is not None:
         return present
+    limits.hit("upload", str(account.id), rate=UPLOAD_RATE)
     picture = read_picture(file, name)
-    asset_id = ids.new_id()
     master = making.make(picture, "webp", making.MASTER_WIDTH, quality=88)
     quick = making.make(picture, "jpeg", making.QUICK_WIDTH)
-    manifest = [_keep(asset_id, quick)]
-    master_path = f"{_folder(asset_id)}/master.webp"
-    store.write(master_path, master.content)
+    asset_id = ids.new_id()
+    master_path = f"{folder(asset_id)}/master.webp"
     try:
-        with transaction.atomic():
-            asset = Asset.objects.create(
+        with _kept_or_removed(master_path, variant_path(asset_id, quick)):
+            manifest = [keep_variant(asset_id, quick)]
+            store.write(master_path, master.content)
+            return _store_row(
+                account,
+                key,
+                jobs.make_variants,
                 id=asset_id,
-                owner=account,
                 kind=AssetKind.PICTURE,
                 width=picture.width,
                 height=picture.height,
@@ -53,13 +60,9 @@ def receive_picture(
                 manifest=manifest,
                 source_path=master_path,
                 name=shown_name(name)[:120],
-                upload_key=key,
             )
-            jobs.make_variants.defer(asset_id=str(asset_id))
     except IntegrityError:
-        store.remove([master_path, *(item["path"] for item in manifest)])
         return _by_key_or_conflict(account, key)
-    return asset
 
 
 def receive_video(
@@ -67,39 +70,41 @@ def receive_video(
 ) -> Asset:
     """Check a video by its container and keep it in quarantine until the worker has made it anew.
 
-    The same `key` again returns the same asset. Raises Invalid by name and rule, TooMany.
+    The same `key` again returns the same asset. Raises Invalid by name and rule, TooMany; then
+    nothing is stored.
     """
-    limits.hit("upload", str(account.id), rate=UPLOAD_RATE)
     present = _by_key(account, key)
     if present is not None:
         return present
+    limits.hit("upload", str(account.id), rate=UPLOAD_RATE)
     facts = probing.probe(file, name)
     asset_id = ids.new_id()
     path = f"quarantine/{ids.encode(asset_id)}"
-    file.seek(0)
-    store.write_file(path, file)
     try:
-        with transaction.atomic():
-            asset = Asset.objects.create(
+        with _kept_or_removed(path):
+            file.seek(0)
+            store.write_file(path, file)
+            return _store_row(
+                account,
+                key,
+                jobs.transcode,
                 id=asset_id,
-                owner=account,
                 kind=AssetKind.VIDEO,
                 width=facts.width,
                 height=facts.height,
-                duration=facts.duration,
+                duration=facts.duration or None,
                 source_path=path,
                 name=shown_name(name)[:120],
-                upload_key=key,
             )
-            jobs.transcode.defer(asset_id=str(asset_id))
     except IntegrityError:
-        store.remove([path])
         return _by_key_or_conflict(account, key)
-    return asset
 
 
 def receive_avatar(account: "Account", *, file: IO[bytes], name: str) -> Asset:
-    """Make a square portrait of a picture and give it to the account. Raises Invalid, TooMany."""
+    """Make a square portrait of a picture and give it to the account in place of the last one.
+
+    Raises Invalid by name and rule, TooMany; then the last one stays.
+    """
     from PIL import Image, ImageOps
 
     from redleaf.accounts.services import set_avatar
@@ -109,10 +114,7 @@ def receive_avatar(account: "Account", *, file: IO[bytes], name: str) -> Asset:
     square = ImageOps.fit(picture, (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
     variant = making.make(square, "webp", AVATAR_SIDE, quality=82)
     asset_id = ids.new_id()
-    item = _keep(asset_id, variant)
-    with transaction.atomic():
-        before = Asset.objects.filter(owner=account, kind=AssetKind.AVATAR, released_at=None)
-        before.update(released_at=clock.now())
+    with _kept_or_removed(variant_path(asset_id, variant)), transaction.atomic():
         asset = Asset.objects.create(
             id=asset_id,
             owner=account,
@@ -121,13 +123,25 @@ def receive_avatar(account: "Account", *, file: IO[bytes], name: str) -> Asset:
             width=AVATAR_SIDE,
             height=AVATAR_SIDE,
             colour=making.average_colour(square),
-            manifest=[item],
+            manifest=[keep_variant(asset_id, variant)],
             name=shown_name(name)[:120],
             attached_kind="avatar",
             attached_id=account.id,
         )
-        set_avatar(account, avatar=asset.ref)
+        set_avatar(account, avatar=asset.ref)  # its row's lock lets two at once come in turn
+        before = Asset.objects.filter(owner=account, kind=AssetKind.AVATAR, released_at=None)
+        before.exclude(id=asset_id).update(released_at=clock.now())
     return asset
+
+
+def remove_avatar(account: "Account") -> None:
+    """Take the account's portrait away; repeating is harmless."""
+    from redleaf.accounts.services import set_avatar
+
+    with transaction.atomic():
+        set_avatar(account, avatar="")
+        worn = Asset.objects.filter(owner=account, kind=AssetKind.AVATAR, released_at=None)
+        worn.update(released_at=clock.now())
 
 
 def attach(
@@ -178,36 +192,57 @@ def add_captions(account: "Account", asset: Asset, *, file: IO[bytes], language:
     """Put a WebVTT track to an own video, in place of one in the same language. Raises Invalid."""
     if asset.owner_id != account.id or asset.kind != AssetKind.VIDEO:
         raise NotFound()
+    label = dict(settings.LANGUAGES).get(language)
+    if label is None:
+        raise Invalid("language", _("Choose one of the languages."), field="language")
     content = probing.read_captions(file)
-    path = f"{_folder(asset.id)}/captions-{language}.vtt"
+    # The content is in the name: an address stands for the same bytes for ever.
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    path = f"{folder(asset.id)}/captions-{language}-{digest}.vtt"
     store.write(path, content)
     with transaction.atomic():
         locked = Asset.objects.select_for_update().get(id=asset.id)
         others = [track for track in locked.captions if track["language"] != language]
-        locked.captions = [*others, {"language": language, "label": language, "path": path}]
+        gone = [
+            track["path"]
+            for track in locked.captions
+            if track["language"] == language and track["path"] != path
+        ]
+        locked.captions = [*others, {"language": language, "label": str(label), "path": path}]
         locked.save(update_fields=["captions"])
+    store.remove(gone)
+    asset.captions = locked.captions
 
 
-def _keep(asset_id: UUID, variant: making.Variant) -> dict[str, Any]:
-    extension = "jpg" if variant.format == "jpeg" else variant.format
-    path = f"{_folder(asset_id)}/{variant.width}.{extension}"
-    store.write(path, variant.content)
-    return {
-        "format": variant.format,
-        "width": variant.width,
-        "height": variant.height,
-        "path": path,
-        "bytes": len(variant.content),
-    }
+def _store_row(account: "Account", key: UUID | None, work: "Job", **fields: Any) -> Asset:
+    """Store an asset with the job that it needs. Raises IntegrityError for a key used before."""
+    with transaction.atomic():
+        asset = Asset.objects.create(owner=account, upload_key=key, **fields)
+        work.defer(asset_id=str(asset.id))
+    return asset
 
 
-def _folder(asset_id: UUID) -> str:
-    ref = ids.encode(asset_id)
-    return f"assets/{ref[-2:]}/{ref}"
+@contextmanager
+def _kept_or_removed(*paths: str) -> Iterator[None]:
+    """Delete these files when what stores them fails."""
+    try:
+        yield
+    except BaseException:
+        store.remove(list(paths))
+        raise
 
 
 def _by_key(account: "Account", key: UUID | None) -> Asset | None:
-    return Asset.objects.filter(owner=account, upload_key=key).first() if key else None
+    """Return what this key uploaded before; if it was let go of since, it is held again."""
+    if key is None:
+        return None
+    found = Asset.objects.filter(owner=account, upload_key=key).first()
+    if found is not None and found.released_at is not None:
+        held = Asset.objects.filter(id=found.id).update(
+            released_at=None, attached_kind="", attached_id=None, created_at=clock.now()
+        )
+        return Asset.objects.get(id=found.id) if held else None
+    return found
 
 
 def _by_key_or_conflict(account: "Account", key: UUID | None) -> Asset:
@@ -215,6 +250,3 @@ def _by_key_or_conflict(account: "Account", key: UUID | None) -> Asset:
     if present is None:
         raise Conflict("upload", _("This upload was not stored. Please try again."))
     return present
-
-
-keep_variant, folder = _keep, _folder

@@ -1,30 +1,28 @@
 """Uploading for the composer, and the checked addresses from which files are fetched."""
 
-import mimetypes
-import re
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core import database, ids
 from redleaf.core.errors import Invalid, NotFound, Refusal
-from redleaf.media import guards, services, store
+from redleaf.media import guards, services
 from redleaf.media.models import Asset, AssetKind
+from redleaf.media.pictures.reading import shown_name
 from redleaf.media.selectors import own_asset, picture_sources, video_sources
+from redleaf.media.serving import serve
+from redleaf.media.variants import folder
+from redleaf.media.videos.running import failure_words
 
 PUBLIC_SECONDS = 3600
-RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-mimetypes.add_type("image/avif", ".avif")
-mimetypes.add_type("image/webp", ".webp")
-mimetypes.add_type("application/vnd.apple.mpegurl", ".m3u8")
-mimetypes.add_type("video/mp2t", ".ts")
-mimetypes.add_type("text/vtt", ".vtt")
+PORTRAIT_SECONDS = 60 * 60 * 24 * 365
 
 
 @require_POST
@@ -62,7 +60,7 @@ def retry(request: HttpRequest, asset_id: UUID) -> HttpResponse:
     asset.refresh_from_db()
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(_described(asset))
-    return redirect(request.headers.get("Referer") or "/drafts/")
+    return _back(request, "/drafts/")
 
 
 @require_POST
@@ -88,98 +86,56 @@ def captions(request: HttpRequest, asset_id: UUID) -> JsonResponse:
 def avatar(request: HttpRequest) -> HttpResponse:
     """Give oneself a portrait."""
     file = request.FILES.get("file")
+    if request.POST.get("act") == "remove":
+        services.remove_avatar(signed_in(request))
+        return _back(request, "/settings/")
     if file is None:
         raise Invalid("empty_file", _("Choose a picture first."), field="file")
     services.receive_avatar(signed_in(request), file=file, name=file.name or "")
-    return redirect("/settings/")
+    return _back(request, "/settings/")
 
 
 @require_safe
 def portrait(request: HttpRequest, handle: str, ref: str) -> HttpResponseBase:
-    """Serve a portrait; its address changes with it, so it may be kept for long."""
+    """Serve an open account's portrait; its address changes with it, so it may be kept for long."""
     del handle
     try:
         asset_id = ids.decode(ref)
     except ValueError:
         raise NotFound() from None
-    asset = Asset.objects.filter(id=asset_id, kind=AssetKind.AVATAR).first()
-    if asset is None:
+    found = database.row(
+        "SELECT m.manifest FROM media_asset m JOIN accounts_account a ON a.id = m.owner_id"
+        " WHERE m.id = %s AND m.kind = 'avatar' AND m.released_at IS NULL"
+        " AND a.is_active AND a.deleted_at IS NULL",
+        (asset_id,),
+    )
+    if found is None:
         raise NotFound()
-    return _file(request, asset.manifest[0]["path"], "public, max-age=31536000, immutable")
+    path = found["manifest"][0]["path"]
+    return serve(request, path, f"public, max-age={PORTRAIT_SECONDS}, immutable")
 
 
 @require_safe
 def variant(request: HttpRequest, asset_id: UUID, name: str) -> HttpResponseBase:
     """Serve a variant to whoever may see the thing it belongs to; to others it does not exist."""
     found = database.row(
-        "SELECT owner_id, kind, attached_kind, attached_id, manifest, captions, released_at"
+        "SELECT owner_id, attached_kind, attached_id, manifest, captions, released_at"
         " FROM media_asset WHERE id = %s",
         (asset_id,),
     )
     if found is None or found["released_at"] is not None:
         raise NotFound()
-    path = next(
-        (
-            item["path"]
-            for item in [*found["manifest"], *found["captions"]]
-            if item["path"].endswith(f"/{name}")
-        ),
-        None,
-    )
-    if path is None:
+    wanted = f"{folder(asset_id)}/{name}"
+    if wanted not in (item["path"] for item in (*found["manifest"], *found["captions"])):
         raise NotFound()
     kind, attached_id = found["attached_kind"], found["attached_id"]
     if kind and guards.may_see(None, kind, attached_id):
-        return _file(request, path, f"public, max-age={PUBLIC_SECONDS}")
+        return serve(request, wanted, f"public, max-age={PUBLIC_SECONDS}")
     reader = viewer(request)
     is_owner = reader is not None and reader.id == found["owner_id"]
     if not is_owner and not (reader and kind and guards.may_see(reader, kind, attached_id)):
         raise NotFound()
-    return _file(request, path, "private, no-store")
-
-
-def _file(request: HttpRequest, path: str, caching: str) -> HttpResponseBase:
-    """Answer a stored file, whole or the asked-for range; files never change, so the path is enough
-    for an entity tag."""
-    tag = f'"{path.rsplit("/", 2)[-2][-12:]}-{path.rsplit("/", 1)[-1]}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponseBase = HttpResponse(status=304)
-    else:
-        try:
-            response = _content(request, path)
-        except FileNotFoundError:
-            raise NotFound() from None
-    response["ETag"] = tag
-    response["Cache-Control"] = caching
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _content(request: HttpRequest, path: str) -> HttpResponseBase:
-    size = store.store().size(path)
-    content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    match = RANGE.fullmatch(request.headers.get("Range", ""))
-    if match is None or (not match[1] and not match[2]):
-        response: HttpResponseBase = FileResponse(
-            store.store().open(path, "rb"), content_type=content_type
-        )
-        response["Content-Length"] = str(size)
-        response["Accept-Ranges"] = "bytes"
-        return response
-    first = int(match[1]) if match[1] else max(0, size - int(match[2]))
-    last = min(int(match[2]) if match[1] and match[2] else size - 1, size - 1)
-    if first > last:
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-        return response
-    with store.store().open(path, "rb") as file:
-        file.seek(first)
-        content = file.read(last - first + 1)
-    response = HttpResponse(content, status=206, content_type=content_type)
-    response["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response["Accept-Ranges"] = "bytes"
-    return response
+    return serve(request, wanted, "private, no-store")
 
 
 def _described(asset: Asset) -> dict[str, object]:
@@ -193,6 +149,7 @@ def _described(asset: Asset) -> dict[str, object]:
         "height": asset.height,
         "colour": asset.colour,
         "failure": asset.failure,
+        "failure_words": failure_words(asset.failure),
     }
     if asset.kind == AssetKind.VIDEO:
         description["video"] = video_sources(asset)
@@ -202,7 +159,7 @@ def _described(asset: Asset) -> dict[str, object]:
 
 
 def _refused(refusal: Refusal, name: str) -> JsonResponse:
-    error = {"code": refusal.code, "message": str(refusal.message), "name": name[:120]}
+    error = {"code": refusal.code, "message": str(refusal.message), "name": shown_name(name)}
     return JsonResponse({"error": error}, status=refusal.status)
 
 
@@ -211,3 +168,12 @@ def _key(request: HttpRequest) -> UUID | None:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return None
+
+
+def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Return to the page that a form came from, if it is one of ours."""
+    target = request.headers.get("Referer", "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(target if allowed else otherwise)

@@ -6,13 +6,17 @@ The kind is read from the content, never from the file's name or the browser's w
 import io
 import threading
 import warnings
-from typing import IO, Final
+from typing import IO, Any, Final
 
+import structlog
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from redleaf.core.errors import Invalid
 from redleaf.core.text import clean_line
+from redleaf.media.pictures import foreign
+
+log = structlog.get_logger(__name__)
 
 BYTES_MAXIMUM: Final = 30 * 1024 * 1024
 PIXELS_MAXIMUM: Final = 64_000_000
@@ -20,18 +24,21 @@ SIDE_MINIMUM: Final = 64
 RATIO_MAXIMUM: Final = 5.0
 MASTER_SIDE: Final = 2160
 
-KNOWN: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "MPO", "GIF")
+KNOWN: Final = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF", "MPO")
+MOVING: Final = {"PNG", "WEBP", "AVIF"}  # a phone's HEIC and MPO hold several still pictures
 _decoding = threading.BoundedSemaphore(2)
 _heif_lock = threading.Lock()
 _heif_ready = False
 
+# Pillow refuses twice this; what lies between is refused by `_check_size`, before it is decoded.
 Image.MAX_IMAGE_PIXELS = PIXELS_MAXIMUM
+warnings.filterwarnings("ignore", module=r"PIL\.")  # about that, and about damaged tags
 
 
 def shown_name(name: str) -> str:
     """Return a file's name as messages may show it: one clean line of up to 60 characters."""
     try:
-        cleaned = clean_line(name.replace("/", " ").replace("\\", " "))
+        cleaned = clean_line(name[:500].replace("/", " ").replace("\\", " "))
     except Invalid:
         cleaned = ""
     return (cleaned[:40] + "…" + cleaned[-15:]) if len(cleaned) > 60 else cleaned or _("the file")
@@ -40,82 +47,69 @@ def shown_name(name: str) -> str:
 def read_picture(file: IO[bytes], name: str) -> Image.Image:
     """Return the picture upright, in sRGB, without transparency or metadata, at most 2160 px long.
 
-    Raises Invalid with a code for each rule, and words that name the file: empty_file,
-    file_too_large, unsupported_type, not_a_picture, too_many_pixels, too_small, too_narrow,
-    truncated, suspicious_file.
+    `file` can be sought. Not more than two pictures are decoded at a time. Raises Invalid with a
+    code for each rule, and words that name the file: empty_file, file_too_large, unsupported_type,
+    not_a_picture, too_many_pixels, too_small, too_narrow, moving, truncated, suspicious_file.
     """
-    content = file.read(BYTES_MAXIMUM + 1)
     shown = shown_name(name)
-    _check_bytes(content, shown)
+    _check_file(file, shown)
     _load_heif()
-    with _decoding, warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            picture = Image.open(io.BytesIO(content), formats=KNOWN)
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            raise _too_many_pixels(shown) from None
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError):
-            raise _refusal(
-                "not_a_picture", _("“%(name)s” is not a picture that we can read."), shown
-            ) from None
+    with _decoding:
+        file.seek(0)
+        picture = _opened(file, shown)
         _check_size(picture, shown)
+        if picture.format in MOVING and getattr(picture, "is_animated", False):
+            raise _refusal(
+                "moving",
+                _("“%(name)s” moves. Please send a still picture, or a video."),
+                shown,
+            )
         try:
-            picture.draft("RGB", (MASTER_SIDE, MASTER_SIDE))
-            picture.load()
             return _plain(picture)
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError, TypeError):
+        except Exception as error:  # decoders of hostile bytes raise anything
+            log.info("picture_not_decoded", error=repr(error)[:200])
             raise _refusal(
                 "truncated", _("“%(name)s” is incomplete or damaged. Please send it again."), shown
             ) from None
 
 
-def _check_bytes(content: bytes, shown: str) -> None:
-    if not content:
+def _opened(file: IO[bytes], shown: str) -> Image.Image:
+    try:
+        return Image.open(file, formats=KNOWN)
+    except Image.DecompressionBombError:
+        raise _too_many_pixels(shown) from None
+    except Exception as error:  # as above: a header can be hostile too
+        if not isinstance(error, UnidentifiedImageError):
+            log.info("picture_not_opened", error=repr(error)[:200])
+        raise _refusal(
+            "not_a_picture", _("“%(name)s” is not a picture that we can read."), shown
+        ) from None
+
+
+def _check_file(file: IO[bytes], shown: str) -> None:
+    size = file.seek(0, io.SEEK_END)
+    if size == 0:
         raise _refusal("empty_file", _("“%(name)s” is empty."), shown)
-    if len(content) > BYTES_MAXIMUM:
+    if size > BYTES_MAXIMUM:
         raise _refusal(
             "file_too_large",
             _("“%(name)s” is larger than 30 MB. Please send a smaller one."),
             shown,
         )
-    head = content[:512].lstrip()
-    for start, kind in _OTHER_KINDS:
-        if head.startswith(start):
-            raise _refusal(
-                "unsupported_type",
-                _("“%(name)s” is %(kind)s. Please send JPEG, PNG, WebP, AVIF or HEIC."),
-                shown,
-                kind=kind,
-            )
-    if head[:5].lower() == b"<?xml" or b"<svg" in head.lower():
+    kind = foreign.kind_of(file)
+    if kind:
         raise _refusal(
             "unsupported_type",
             _("“%(name)s” is %(kind)s. Please send JPEG, PNG, WebP, AVIF or HEIC."),
             shown,
-            kind="SVG",
+            kind=kind,
         )
-    tail = content[-66_000:]
-    if b"PK\x05\x06" in tail or b"<script" in tail[-4096:].lower():
+    if foreign.holds_more(file, size):
         raise _refusal(
             "suspicious_file",
             _("“%(name)s” holds more than a picture. Save it again as a picture and resend."),
             shown,
         )
-
-
-_OTHER_KINDS: Final = (
-    (b"%PDF", "PDF"),
-    (b"BM", "BMP"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"MZ", "EXE"),
-    (b"\x7fELF", "ELF"),
-    (b"<html", "HTML"),
-    (b"<!DOCTYPE", "HTML"),
-    (b"<!doctype", "HTML"),
-    (b"\x1aE\xdf\xa3", "WebM"),
-)
 
 
 def _check_size(picture: Image.Image, shown: str) -> None:
@@ -136,19 +130,54 @@ def _check_size(picture: Image.Image, shown: str) -> None:
 
 def _plain(picture: Image.Image) -> Image.Image:
     """Return upright sRGB pixels and nothing else."""
+    longest = max(picture.size)
+    if longest > MASTER_SIDE:  # JPEG can be decoded at a half, a quarter or an eighth
+        wanted = [max(1, side * MASTER_SIDE // longest) for side in picture.size]
+        picture.draft(None, (wanted[0], wanted[1]))
+    picture.load()
     profile = picture.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
-        upright = upright.convert("RGBA")
-        ground = Image.new("RGB", upright.size, (255, 255, 255))
-        ground.paste(upright, mask=upright.getchannel("A"))
-        upright = ground
-    if profile and upright.mode in {"RGB", "L", "CMYK"}:
-        upright = _to_srgb(upright, profile)
-    upright = upright.convert("RGB")
-    upright.info.clear()
-    return upright
+    turn = picture.getexif().get(_ORIENTATION, 1)
+    plain = _eight_bits(picture)
+    plain.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if plain.mode in {"RGBA", "LA"}:
+        plain = _on_white(plain)
+    if profile:
+        plain = _to_srgb(plain, profile)
+    plain = plain.convert("RGB")
+    plain.info.clear()
+    method = _TURNS.get(turn)
+    return plain if method is None else plain.transpose(method)
+
+
+_ORIENTATION: Final = 0x0112
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Return the picture in a mode that scales well: L, LA, RGB, RGBA or CMYK."""
+    if picture.mode == "I" or picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value * (1 / 257)).convert("L")
+    if picture.mode in {"P", "PA"} or "transparency" in picture.info:
+        is_clear = picture.mode == "PA" or "transparency" in picture.info
+        return picture.convert("RGBA" if is_clear else "RGB")
+    if picture.mode == "1":
+        return picture.convert("L")
+    return picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    picture = picture.convert("RGBA")
+    ground = Image.new("RGB", picture.size, (255, 255, 255))
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
 
 
 def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -157,7 +186,7 @@ def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
         converted = ImageCms.profileToProfile(
             picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
-    except (ImageCms.PyCMSError, OSError, ValueError):
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return picture  # a damaged profile: the pixels are shown as they are
     return converted or picture
 
@@ -170,7 +199,7 @@ def _too_many_pixels(shown: str) -> Invalid:
     )
 
 
-def _refusal(code: str, words: str, shown: str, **more: str) -> Invalid:
+def _refusal(code: str, words: str, shown: str, **more: Any) -> Invalid:
     return Invalid(code, words % {"name": shown, **more}, field="file")
 
 

@@ -1,4 +1,4 @@
-"""What a video file is, read from its container before anything is decoded."""
+"""What a video file is, read from its container before more than a frame is decoded."""
 
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -7,17 +7,22 @@ from django.utils.translation import gettext as _
 
 from redleaf.core.errors import Invalid
 from redleaf.media.pictures.reading import shown_name
+from redleaf.media.videos import containers
+from redleaf.media.videos.containers import (
+    SECONDS_MAXIMUM,
+    SIDE_MAXIMUM,
+    moving_picture,
+    rotation_of,
+)
 
 BYTES_MAXIMUM: Final = 500 * 1024 * 1024
-SECONDS_MAXIMUM: Final = 15 * 60
-SIDE_MAXIMUM: Final = 4096
+SIDE_MINIMUM: Final = 64
 CAPTIONS_MAXIMUM: Final = 512 * 1024
-CONTAINERS: Final = {"mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm"}
 
 
 @dataclass(frozen=True)
 class VideoFacts:
-    """Upright size in pixels and length in seconds."""
+    """Upright size in pixels and length in seconds, 0 where the file does not say it."""
 
     width: int
     height: int
@@ -25,36 +30,41 @@ class VideoFacts:
 
 
 def probe(file: IO[bytes], name: str) -> VideoFacts:
-    """Return a video's facts. Raises Invalid: empty_file, file_too_large, not_a_video,
-    unsupported_type, no_picture, too_long, too_large, truncated."""
+    """Return a video's facts. Raises Invalid: empty_file, file_too_large, unsupported_type,
+    truncated, not_a_video, no_picture, too_long, too_large, too_small."""
     import av
 
     shown = shown_name(name)
     size = file.seek(0, 2)
-    file.seek(0)
     if size == 0:
         raise _refusal("empty_file", _("“%(name)s” is empty."), shown)
     if size > BYTES_MAXIMUM:
         raise _refusal("file_too_large", _("“%(name)s” is larger than 500 MB."), shown)
+    kind = containers.kind_of(file)
+    if kind is None:
+        raise _refusal(
+            "unsupported_type",
+            _("“%(name)s” is not MP4, MOV or WebM. Please send one of these."),
+            shown,
+        )
+    if not containers.is_complete(file, kind, size):
+        raise _truncated(shown)
+    file.seek(0)
     try:
-        with av.open(file, mode="r", metadata_errors="ignore") as container:
-            if not CONTAINERS & set(container.format.name.split(",")):
-                raise _refusal(
-                    "unsupported_type",
-                    _("“%(name)s” is not MP4, MOV or WebM. Please send one of these."),
-                    shown,
-                )
+        with av.open(
+            file, mode="r", format=kind, options=containers.OPTIONS, metadata_errors="ignore"
+        ) as container:
             return _facts(container, shown)
-    except (av.FFmpegError, ValueError, EOFError):
+    except (av.FFmpegError, ValueError, EOFError, OverflowError):
         raise _refusal(
             "not_a_video", _("“%(name)s” is not a video that we can read."), shown
         ) from None
 
 
 def _facts(container: Any, shown: str) -> VideoFacts:
-    if not container.streams.video:
+    stream = moving_picture(container)
+    if stream is None:
         raise _refusal("no_picture", _("“%(name)s” has no moving picture in it."), shown)
-    stream = container.streams.video[0]
     seconds = float(container.duration or 0) / 1_000_000
     if not seconds and stream.duration and stream.time_base:
         seconds = float(stream.duration * stream.time_base)
@@ -65,19 +75,16 @@ def _facts(container: Any, shown: str) -> VideoFacts:
     width, height = stream.width, stream.height
     if not width or not height or max(width, height) > SIDE_MAXIMUM:
         raise _refusal("too_large", _("“%(name)s” is larger than 4096 pixels."), shown)
+    if min(width, height) < SIDE_MINIMUM:
+        raise _refusal(
+            "too_small", _("“%(name)s” is smaller than 64 pixels. Please send a larger one."), shown
+        )
     frame = next(container.decode(stream), None)
     if frame is None:
-        raise _refusal(
-            "truncated", _("“%(name)s” is incomplete or damaged. Please send it again."), shown
-        )
+        raise _truncated(shown)
     if rotation_of(frame) in {90, 270}:
         width, height = height, width
-    return VideoFacts(width, height, round(seconds, 2))
-
-
-def rotation_of(frame: Any) -> int:
-    """Return by how many degrees, clockwise, a frame has to be turned to stand upright."""
-    return int(-(getattr(frame, "rotation", 0) or 0)) % 360
+    return VideoFacts(width, height, round(max(0.0, seconds), 2))
 
 
 def read_captions(file: IO[bytes]) -> bytes:
@@ -89,9 +96,15 @@ def read_captions(file: IO[bytes]) -> bytes:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = ""
-    if not text.startswith("WEBVTT") or "\x00" in text:
+    if text[:6] != "WEBVTT" or text[6:7] not in {"", " ", "\t", "\n", "\r"} or "\x00" in text:
         raise Invalid("not_captions", _("This is not a WebVTT file."), field="file")
     return text.encode()
+
+
+def _truncated(shown: str) -> Invalid:
+    return _refusal(
+        "truncated", _("“%(name)s” is incomplete or damaged. Please send it again."), shown
+    )
 
 
 def _refusal(code: str, words: str, shown: str) -> Invalid:

@@ -27,7 +27,7 @@ SELECT n.id, n.kind, n.state, n.title, n.body, n.language, n.audience, n.reply_p
   coalesce(t.comment_count, 0) AS comment_count,
   v.id AS video_id, v.state AS video_state, v.manifest AS video_manifest, v.width AS video_width,
   v.height AS video_height, v.colour AS video_colour, v.duration AS video_duration,
-  v.failure AS video_failure, v.progress AS video_progress,
+  v.failure AS video_failure, v.progress AS video_progress, v.captions AS video_captions,
   (SELECT json_agg(json_build_object('id', m.id, 'manifest', m.manifest, 'width', m.width,
      'height', m.height, 'colour', m.colour, 'alt', x.alt) ORDER BY x.position)
    FROM notes_note_picture x JOIN media_asset m ON m.id = x.asset_id WHERE x.note_id = n.id)
@@ -170,4 +170,5 @@ def _video(row: dict[str, Any]) -> dict[str, Any] | None:
         "duration": row["video_duration"],
         "failure": row["video_failure"],
         "progress": row["video_progress"],
+        "captions": row["video_captions"],
     }

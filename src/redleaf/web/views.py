@@ -25,7 +25,8 @@ YEAR = 60 * 60 * 24 * 365
 SHELL = tuple(
     f"web/{name}"
     for name in (
-        *("tokens.css", "base.css", "components.css", "layouts.css", "icons.svg", "leaf.svg"),
+        *("tokens.css", "base.css", "components.css", "words.css", "layouts.css"),
+        *("icons.svg", "leaf.svg"),
         *("shell.js", "offline.js"),
     )
 )

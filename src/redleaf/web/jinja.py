@@ -8,7 +8,6 @@ from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2, Template
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import Promise
 from jinja2 import Environment, TemplateNotFound
 from markupsafe import Markup
 
@@ -53,7 +52,6 @@ def environment(language: str = "", **options: Any) -> LanguageEnvironment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
         **options,
     )
     made.language = language or settings.LANGUAGE_CODE
@@ -95,7 +93,3 @@ def icon(name: str, classes: str = "") -> Markup:
 def logo() -> Markup:
     """Return the leaf."""
     return icon("leaf")
-
-
-def _finalize(value: Any) -> Any:
-    return str(value) if isinstance(value, Promise) else value

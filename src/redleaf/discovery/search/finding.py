@@ -161,8 +161,7 @@ def find_people(viewer: Viewer, text: str, limit: int) -> list[dict[str, Any]]:
 def find_topics(text: str, limit: int) -> list[dict[str, Any]]:
     """Return topics that notes name, by any of their spellings, the most used first."""
     ids = _named("topic", text, limit * 2, fallback.topics)
-    found = [row for row in texts.topic_texts(ids) if row["note_count"]] if ids else []
-    return sorted(found, key=lambda row: (-row["note_count"], row["key"]))[:limit]
+    return texts.topics_by_id(ids)[:limit] if ids else []
 
 
 def find_places(text: str, limit: int) -> list[Place]:

@@ -5,12 +5,14 @@ words near each other (2 × phrase within 2), over title 5, topics 2 and the who
 year newer counts five in a hundred more.
 """
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import tantivy
+from cachetools import LRUCache
 
 from redleaf.discovery.search.engine import Entry, Question, guarded
 from redleaf.discovery.search.words import Cutting, Unit, cut
@@ -22,6 +24,7 @@ YEARLY = 1.05
 YEAR = 31_557_600
 FIRST = 1_577_836_800  # 2020-01-01: weights stay near 1
 HALF = 1 << 64
+ANSWERS_HELD = 600  # pages of ids, about 3 kB each
 
 Query = tantivy.Query
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -90,10 +93,22 @@ class TantivyReader:
         index.config_reader("manual", 0)
         index.reload()
         self._searcher = index.searcher()
+        self._answers: LRUCache[Question, list[UUID]] = LRUCache(maxsize=ANSWERS_HELD)
+        self._lock = threading.Lock()
 
     def notes(self, question: Question) -> list[UUID]:
+        """As the port says; the same question between two commits is answered once."""
         if not question.cutting.units:
             return []
+        with self._lock:
+            known = self._answers.get(question)
+        if known is None:
+            known = self._search_notes(question)
+            with self._lock:
+                self._answers[question] = known
+        return list(known)
+
+    def _search_notes(self, question: Question) -> list[UUID]:
         with guarded():
             query = _notes_query(question)
             if question.newest_first:

@@ -97,6 +97,15 @@ def topic_texts(topic_ids: Sequence[UUID] | None = None) -> list[dict[str, Any]]
     )
 
 
+def topics_by_id(topic_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Return id, key, name, names and note_count of those of these topics that notes name."""
+    return database.rows(
+        "SELECT id, key, name, names, note_count FROM notes_topic"
+        " WHERE id = ANY(%s) AND note_count > 0 ORDER BY note_count DESC, key",
+        (list(topic_ids),),
+    )
+
+
 def topic_ids_like(text: str, limit: int) -> list[UUID]:
     """Return the topics whose folded name begins so, for when there is no search index."""
     key = fold(text.lstrip("#＃").strip())[:60]

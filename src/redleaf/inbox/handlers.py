@@ -1,5 +1,6 @@
 """What the inbox hears from the rooms below."""
 
+from redleaf.accounts.events import AccountErased
 from redleaf.core.events import subscribe
 from redleaf.graph.events import AccountBlocked, AccountFollowed
 from redleaf.inbox import services
@@ -10,6 +11,7 @@ from redleaf.notes.events import (
     CommentLiked,
     CommentMentioned,
     CommentPosted,
+    CommentWithdrawn,
     NoteMarked,
     NoteMentioned,
     NotePublished,
@@ -23,11 +25,13 @@ def subscribe_all() -> None:
     """Hear everything that somebody should be told of."""
     subscribe(AccountFollowed, on_follow)
     subscribe(AccountBlocked, on_block)
+    subscribe(AccountErased, on_account_erased)
     subscribe(NoteMarked, on_mark)
     subscribe(NoteMentioned, on_mention)
     subscribe(NotePublished, on_publication)
     subscribe(NoteWithdrawn, on_withdrawal)
     subscribe(CommentPosted, on_comment)
+    subscribe(CommentWithdrawn, on_comment_withdrawal)
     subscribe(CommentMentioned, on_comment_mention)
     subscribe(CommentLiked, on_comment_like)
     subscribe(CommentHidden, on_comment_hidden)
@@ -45,6 +49,10 @@ def on_follow(event: AccountFollowed) -> None:
 
 def on_block(event: AccountBlocked) -> None:
     services.forget_between(event.blocker_id, event.blocked_id)
+
+
+def on_account_erased(event: AccountErased) -> None:
+    services.forget_account(event.account_id)
 
 
 def on_mark(event: NoteMarked) -> None:
@@ -106,6 +114,10 @@ def on_comment(event: CommentPosted) -> None:
             note_id=event.note_id,
             comment_id=event.comment_id,
         )
+
+
+def on_comment_withdrawal(event: CommentWithdrawn) -> None:
+    services.forget_comment(event.note_id, event.comment_id)
 
 
 def on_comment_mention(event: CommentMentioned) -> None:

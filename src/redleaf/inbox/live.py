@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connections
 from django.http import HttpRequest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -137,4 +137,4 @@ async def stop() -> None:
     listener, _state["listener"] = _state["listener"], None
     if listener is not None:
         listener.cancel()
-    await asyncio.get_running_loop().run_in_executor(_asking, connection.close)
+    await asyncio.get_running_loop().run_in_executor(_asking, connections.close_all)

@@ -100,7 +100,8 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
         " LEFT JOIN notes_note n ON n.id = s.note_id"
         " LEFT JOIN notes_comment c ON c.id = s.comment_id AND (c.state = 'shown'"
         "  OR (c.state = 'hidden' AND c.author_id = s.account_id))"
-        " LEFT JOIN notes_board b ON b.id = s.board_id"
+        " LEFT JOIN notes_board b ON b.id = s.board_id AND EXISTS (SELECT 1"
+        "  FROM notes_board_member m WHERE m.board_id = b.id AND m.account_id = s.account_id)"
         f" WHERE s.account_id = %(me)s AND s.kind = ANY(%(kinds)s) {later}"
         " ORDER BY s.updated_at DESC, s.id DESC LIMIT %(limit)s",
         {
@@ -124,6 +125,7 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
         and (row["comment_id"] is None or row["words"] is not None)
         and (row["board_id"] is None or row["board"] is not None)
         and (row["id"] in people or row["kind"] in WITHOUT_PEOPLE)
+        and (row["reason"] or row["kind"] != NoticeKind.COMMENT_HIDDEN)
     ]
     return Page(lines, following)
 

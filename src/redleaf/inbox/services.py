@@ -103,6 +103,25 @@ def forget_note(note_id: UUID) -> None:
         gone.delete()
 
 
+def forget_comment(note_id: UUID, comment_id: UUID) -> None:
+    """Remove the notices that speak of a comment which its writer took back."""
+    with transaction.atomic():
+        gone = Notice.objects.filter(note_id=note_id, comment_id=comment_id)
+        for account_id in set(gone.filter(read_at=None).values_list("account_id", flat=True)):
+            _push(account_id)
+        gone.delete()
+
+
+def forget_account(account_id: UUID) -> None:
+    """Remove what an erased account was told, and what it did from what others were told."""
+    with transaction.atomic():
+        Notice.objects.filter(account_id=account_id).delete()
+        acts = NoticeAct.objects.filter(actor_id=account_id)
+        touched = list(acts.values_list("notice_id", flat=True))
+        acts.delete()
+        _recount(touched)
+
+
 def _recount(notice_ids: "Iterable[UUID]") -> None:
     for notice in Notice.objects.filter(id__in=notice_ids):
         count = notice.acts.values("actor_id").distinct().count()

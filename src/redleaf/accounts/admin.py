@@ -64,7 +64,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only i
     ) -> HttpResponse:
         """Show one person's account; that it was read stands in the audit trail."""
         account = self.get_object(request, object_id)
-        if account is not None and request.method == "GET":
+        if isinstance(request.user, Account) and account is not None and request.method == "GET":
             audit.record(
                 request.user,
                 "account_read",

@@ -73,7 +73,7 @@ def reset_two_step(account: Account) -> int:
             subject_id=account.ref,
             detail={"removed": count},
         )
-    return count
+    return int(count)
 
 
 def _end_sessions(account: Account) -> None:

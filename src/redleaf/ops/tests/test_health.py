@@ -49,9 +49,7 @@ def test_not_ready_when_an_event_is_stuck(client: Client, working: None) -> None
     assert (answer.status_code, answer.json()["events"]) == (503, False)
 
 
-def test_not_ready_without_the_database(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_not_ready_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: Any) -> None:
         raise OperationalError("gone")
 
@@ -96,9 +94,7 @@ def test_metrics_are_hidden_from_others(
 
 def test_metrics_are_open_to_whoever_has_the_token(client: Client, settings: Any) -> None:
     settings.REDLEAF_METRICS_TOKEN = "right"
-    answer = client.get(
-        "/metrics/", REMOTE_ADDR="203.0.113.9", HTTP_AUTHORIZATION="Bearer right"
-    )
+    answer = client.get("/metrics/", REMOTE_ADDR="203.0.113.9", HTTP_AUTHORIZATION="Bearer right")
     assert answer.status_code == 200
 
 

@@ -13,6 +13,7 @@ from redleaf.editions.file import LANGUAGES
 from redleaf.editions.models import Channel, Named, Place
 
 NAME_LENGTH = 60
+OWN_FIELDS = ("slug", "kind", "parent", "position", "is_open")
 
 
 def _field(language: str) -> str:
@@ -49,16 +50,13 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in 
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         del request, obj
-        own = [
-            name for name in ("slug", "kind", "parent", "position", "is_open") if self._has(name)
-        ]
-        return [(None, {"fields": own}), (_("Name"), {"fields": [*map(_field, LANGUAGES)]})]
+        names = [_field(language) for language in LANGUAGES]
+        return [(None, {"fields": self._own()}), (_("Name"), {"fields": names})]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        own = [
-            name for name in ("slug", "kind", "parent", "position", "is_open") if self._has(name)
-        ]
-        return super().get_form(request, obj, **{**kwargs, "fields": own})
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **{**kwargs, "fields": self._own()})
 
     def save_model(self, request: HttpRequest, obj: Named, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -68,8 +66,9 @@ class NamedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in 
         super().delete_model(request, obj)
         selectors.forget()
 
-    def _has(self, name: str) -> bool:
-        return any(field.name == name for field in self.model._meta.get_fields())
+    def _own(self) -> list[str]:
+        present = {field.name for field in self.model._meta.get_fields()}
+        return [name for name in OWN_FIELDS if name in present]
 
 
 @admin.register(Channel)

@@ -72,7 +72,9 @@ def _check_kind(key: str, value: Any, path: Path) -> None:
         raise EditionFileError(f"{path}: {key} is {value!r}; write {words}")
 
 
-def _edition(table: dict[str, Any], path: Path) -> Edition:
+def _edition(table: Any, path: Path) -> Edition:
+    if not isinstance(table, dict):
+        raise EditionFileError(f"{path}: write the edition as a table that begins with [edition]")
     known = {item.name for item in fields(Edition)}
     unknown = sorted(set(table) - known)
     if unknown:
@@ -97,3 +99,19 @@ def _edition(table: dict[str, Any], path: Path) -> Edition:
             f"{path}: time_zone {edition.time_zone!r}; write one such as America/Toronto"
         ) from error
     return edition
+
+
+def _checked(key: str, value: Any, path: Path) -> Any:
+    """Return a value in the form that Edition holds. Raises EditionFileError for another type."""
+    wanted = getattr(Edition(), key)
+    if isinstance(wanted, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise EditionFileError(f'{path}: write {key} as a list of texts: ["a", "b"]')
+        return tuple(value)
+    if isinstance(wanted, dict):
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise EditionFileError(f'{path}: write {key} as a table of texts: {{ en = "Redleaf" }}')
+        return value
+    if not isinstance(value, str):
+        raise EditionFileError(f'{path}: write {key} as a text in quotes: "{value}"')
+    return value

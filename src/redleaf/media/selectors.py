@@ -85,6 +85,11 @@ def own_asset(account: Any, asset_id: UUID) -> Asset:
     return found
 
 
+def uploaded(owner: Any, key: UUID) -> Asset | None:
+    """Return what the owner uploaded under this key, or None."""
+    return Asset.objects.filter(owner=owner, upload_key=key).first()
+
+
 def usage() -> dict[str, int]:
     """Return how many assets there are, and their bytes."""
     from redleaf.core import database

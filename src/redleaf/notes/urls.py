@@ -1,11 +1,13 @@
 from django.urls import path, re_path
 
-from redleaf.notes.views import boards, comments, compose, lists, note
+from redleaf.notes.views import boards, comments, compose, compose_parts, lists, note
 
 app_name = "notes"
 urlpatterns = [
     path("publish/", compose.compose, name="compose"),
-    path("publish/save/", compose.autosave, name="autosave"),
+    path("publish/save/", compose_parts.autosave, name="autosave"),
+    path("publish/suggest/", compose_parts.suggest, name="suggest"),
+    path("publish/preview/", compose_parts.preview, name="preview"),
     path("publish/<ref:draft_id>/", compose.compose, name="draft"),
     path("publish/<ref:draft_id>/delete/", compose.delete_draft, name="delete_draft"),
     path("drafts/", compose.draft_list, name="drafts"),

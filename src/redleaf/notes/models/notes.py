@@ -14,8 +14,8 @@ from redleaf.graph.models import Audience
 # Explore's first ranking: the moment of publishing plus so many seconds for the benefit others had.
 # rank = epoch seconds + 56,000 * ln(1 + like + 3 save + 4 helpful + 2 comment + 3 share)
 # Ten times the benefit is worth a day and a half of freshness. docs/ranking.md explains it.
-# The difference of two moments is immutable for PostgreSQL, as a generated column needs; the epoch of
-# one moment is not.
+# The difference of two moments is immutable for PostgreSQL, as a generated column needs; the epoch
+# of one moment is not.
 EPOCH = "extract(epoch FROM %(expressions)s - TIMESTAMPTZ '1970-01-01 00:00:00+00')::float8"
 RANK_SECONDS = 56_000.0
 RANK_WEIGHTS = {"like": 1, "save": 3, "helpful": 4, "comment": 2, "share": 3}

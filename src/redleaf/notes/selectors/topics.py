@@ -10,7 +10,7 @@ from redleaf.notes.models import Topic, TopicAlias
 
 
 def topic_by_key(text: str) -> Topic:
-    """Return the topic of this spelling, alias or joined name: the canonical one. Raises NotFound."""
+    """Return the canonical topic of this spelling, alias or joined name. Raises NotFound."""
     key = fold(text.strip())[:60]
     if "\x00" in key:
         raise NotFound()
@@ -41,15 +41,4 @@ def popular_topics(limit: int = 12) -> list[dict[str, Any]]:
         "SELECT key, name, names, note_count FROM notes_topic"
         " WHERE canonical_id IS NULL AND note_count > 0 ORDER BY note_count DESC, key LIMIT %s",
         (limit,),
-    )
-
-
-def topics_like(prefix: str, limit: int = 8) -> list[dict[str, Any]]:
-    """Return the topics whose folded name begins so, the most used first, for suggestions."""
-    key = fold(prefix.lstrip("#＃").strip())[:60].replace("\x00", "")
-    pattern = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return database.rows(
-        "SELECT key, name, names, note_count FROM notes_topic"
-        " WHERE key LIKE %s ORDER BY note_count DESC, key LIMIT %s",
-        (pattern, limit),
     )

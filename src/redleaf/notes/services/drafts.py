@@ -131,7 +131,7 @@ def draft_of_note(account: "Account", note: Note) -> Draft:
 
 def content_of_note(note: Note) -> dict[str, Any]:
     """Return a note as the composer's form would hold it."""
-    zone = ZoneInfo(note.author.time_zone)
+    zone = note.author.zone
     return {
         "kind": note.kind,
         "title": note.title,
@@ -196,11 +196,11 @@ def as_content(account: "Account", typed: dict[str, Any]) -> Content:
             if (asset_id := _id(item.get("ref", ""))) is not None
         ),
         video_id=_id(typed.get("video", "")),
-        scheduled_at=local_moment(typed.get("scheduled_at", ""), account.time_zone),
+        scheduled_at=local_moment(typed.get("scheduled_at", ""), account.zone),
     )
 
 
-def local_moment(text: str, time_zone: str) -> datetime | None:
+def local_moment(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the moment of a local "2026-03-08T02:30" in this zone, or None for no moment.
 
     A time that daylight saving skips is the same distance after the gap; of one that happens twice
@@ -208,7 +208,7 @@ def local_moment(text: str, time_zone: str) -> datetime | None:
     """
     try:
         local = datetime.strptime(text[:16], LOCAL_FORMAT)
-        moment = local.replace(tzinfo=ZoneInfo(time_zone))
+        moment = local.replace(tzinfo=zone)
         return datetime.fromtimestamp(moment.timestamp(), UTC)
     except (ValueError, OverflowError, OSError):
         return None
@@ -219,6 +219,12 @@ def _id(ref: str) -> UUID | None:
         return ids.decode(ref)
     except ValueError:
         return None
+
+
+def number_of(content: dict[str, Any]) -> int | None:
+    """Return the version of the note that a draft of changes began from, if it says so."""
+    text = str(content.get("number", ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
 def file_ids(content: dict[str, Any]) -> list[UUID]:

@@ -1,7 +1,7 @@
 """The composer: one page for new notes, drafts and changes, with or without JavaScript.
 
 Every submit first saves what was typed as a draft, then does what its button says; so a refusal, a
-lost connection or a second tab loses nothing.
+lost connection, a double click, the back button or a second tab loses nothing.
 """
 
 from typing import Any
@@ -9,24 +9,24 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in
-from redleaf.core import ids
-from redleaf.core.errors import Conflict, Refusal
-from redleaf.media import services as media
-from redleaf.notes.composer import composer_context, typed_content
+from redleaf.core import ids, text
+from redleaf.core.errors import Conflict, Invalid, NotFound, Refusal
+from redleaf.notes import composer
 from redleaf.notes.models import Draft, Note, NoteKind
 from redleaf.notes.selectors import note_for
 from redleaf.notes.services import drafts, publish
-from redleaf.notes.services.content import PICTURES_MAXIMUM, ContentRefused
+from redleaf.notes.services.content import ContentRefused
+from redleaf.notes.views import compose_files
 
+Typed = composer.Typed
 Errors = dict[str, str]
 
 
@@ -34,17 +34,20 @@ Errors = dict[str, str]
 @require_http_methods(["GET", "POST"])
 @login_required
 def compose(request: HttpRequest, draft_id: UUID | None = None) -> HttpResponse:
-    """Write a new note, or go on with a draft."""
+    """Write a new note (?kind= ?topic= ?place= ?channel= fill in fields), or go on with a draft."""
     account = signed_in(request)
-    draft = drafts.draft_for(account, draft_id) if draft_id else None
     if request.method == "POST":
-        return _submitted(request, account, draft)
-    content = (
-        draft.content
-        if draft
-        else drafts.empty_content(account, request.GET.get("kind", NoteKind.PICTURE))
-    )
-    return _page(request, account, content=content, draft=draft)
+        return _submitted(request, account, draft_id)
+    if draft_id is None:
+        return page(request, account, composer.new_content(account, request.GET))
+    try:
+        draft = drafts.draft_for(account, draft_id)
+    except NotFound:
+        note = drafts.note_from(account, draft_id)
+        if note is None:
+            raise
+        return redirect("notes:note", note.id)
+    return page(request, account, draft.content, draft=draft)
 
 
 @never_cache
@@ -57,55 +60,21 @@ def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return redirect("notes:draft", draft.id)
 
 
-@require_POST
-@login_required
-def autosave(request: HttpRequest) -> JsonResponse:
-    """Save what is typed, as the composer does every five seconds; answers the next revision."""
-    account = signed_in(request)
-    draft = None
-    ref = request.POST.get("draft", "")
-    try:
-        if ref:
-            draft = drafts.draft_for(account, ids.decode(ref))
-        saved = drafts.save_draft(
-            account,
-            content=typed_content(request.POST),
-            draft=draft,
-            revision=_revision(request),
-        )
-    except ValueError:
-        return JsonResponse({"error": {"code": "not_found"}}, status=404)
-    except Refusal as refusal:
-        return JsonResponse(
-            {"error": {"code": refusal.code, "message": str(refusal.message)}},
-            status=refusal.status,
-        )
-    return JsonResponse(
-        {
-            "draft": saved.draft.ref,
-            "revision": saved.revision,
-            "address": reverse("notes:draft", args=[saved.draft.id]),
-        }
-    )
-
-
 @never_cache
 @require_GET
 @login_required
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Show drafts and the notes that wait for their moment."""
     account = signed_in(request)
-    return render(
-        request,
-        "notes/drafts.html",
-        {
-            "drafts": Draft.objects.filter(author=account).select_related("note"),
-            "waiting": Note.objects.filter(author=account, state="scheduled").order_by(
-                "scheduled_at"
-            ),
-            "active_door": "me",
-        },
-    )
+    waiting = Note.objects.filter(author=account, state="scheduled").order_by("scheduled_at", "id")
+    context = {
+        "drafts": Draft.objects.filter(author=account).select_related("note"),
+        "kinds": dict(NoteKind.choices),
+        "waiting": waiting,
+        "zone_name": composer.zone_name(account),
+        "active_door": "me",
+    }
+    return render(request, "notes/drafts.html", context)
 
 
 @require_POST
@@ -118,23 +87,59 @@ def delete_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return redirect("notes:drafts")
 
 
-def _submitted(request: HttpRequest, account: Account, draft: Draft | None) -> HttpResponse:
-    content = typed_content(request.POST)
+def page(
+    request: HttpRequest,
+    account: Account,
+    content: Typed,
+    *,
+    draft: Draft | None = None,
+    errors: Errors | None = None,
+    status: int | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Draw the composer with what was typed; 422 when something in it needs a change."""
+    context = composer.composer_context(account, content=content, draft=draft, errors=errors or {})
+    return render(
+        request,
+        "notes/compose.html",
+        {**context, **more, "active_door": "publish"},
+        status=status or (422 if errors else 200),
+    )
+
+
+def _submitted(request: HttpRequest, account: Account, draft_id: UUID | None) -> HttpResponse:
+    content = composer.typed_content(request.POST)
     errors: Errors = {}
-    _receive_files(request, account, content, errors)
-    act = _arrange(content, request.POST.get("act", "save"))
+    if composer.is_cut(request.POST):
+        errors["body"] = _("The text was too long to be kept whole. Its end is missing here.")
+    compose_files.receive(request, account, content, errors)
+    act = compose_files.arrange(account, content, request.POST.get("act", "save"), errors)
     chosen_kind = request.POST.get("kind_choice", "")
     if chosen_kind in NoteKind.values:  # one of the tabs, without JavaScript
         content["kind"], act = chosen_kind, "arrange"
+    window = composer.window_of(request.POST)
     try:
+        known = drafts.draft_for(account, draft_id) if draft_id else None
         draft = drafts.save_draft(
-            account, content=content, draft=draft, revision=_revision(request)
+            account,
+            content=content,
+            draft=known,
+            revision=composer.revision_of(request.POST),
+            window=window,
         ).draft
+    except NotFound:
+        return _gone(request, account, content, draft_id)
+    except drafts.DraftConflict as refusal:
+        if refusal.revision is None:
+            return _gone(request, account, content, draft_id or window)
+        return _changed_elsewhere(request, account, content, known or window, refusal.revision)
     except Conflict as refusal:
-        errors[""] = str(refusal.message)
-        return _page(request, account, content=content, draft=draft, errors=errors)
+        return page(request, account, content, errors={"": str(refusal.message)}, status=409)
+    if act == "preview":
+        shown = composer.preview(account, content)
+        return page(request, account, content, draft=draft, errors=errors, preview=shown)
     if errors or act not in {"publish", "save"}:
-        return _page(request, account, content=content, draft=draft, errors=errors)
+        return page(request, account, content, draft=draft, errors=errors)
     if act == "save":
         messages.success(request, _("Saved as a draft."))
         return redirect("notes:draft", draft.id)
@@ -143,30 +148,27 @@ def _submitted(request: HttpRequest, account: Account, draft: Draft | None) -> H
 
 def _publish(request: HttpRequest, account: Account, draft: Draft) -> HttpResponse:
     content = drafts.as_content(account, draft.content)
-    typed_moment = draft.content.get("scheduled_at", "")
     try:
-        if typed_moment and content.scheduled_at is None:
+        if draft.content.get("scheduled_at") and content.scheduled_at is None:
             raise ContentRefused({"scheduled_at": _("Write the date and time in full.")})
         if draft.note is not None:
-            number = int(draft.content.get("number") or draft.note.number)
+            number = drafts.number_of(draft.content) or draft.note.number
             note = publish.edit_note(account, draft.note, content=content, number=number)
             messages.success(request, _("Your change is saved."))
         else:
             note = publish.publish_note(account, content=content, draft=draft)
             messages.success(request, _scheduled_or_published(note))
     except ContentRefused as refusal:
-        return _page(
-            request, account, content=draft.content, draft=draft, errors=dict(refusal.errors)
-        )
+        found = dict(refusal.errors)
+        return page(request, account, draft.content, draft=draft, errors=found)
     except Refusal as refusal:
+        if refusal.code == "draft_gone":
+            return _gone(request, account, draft.content, draft.id)
+        if refusal.code == "edited_elsewhere" and draft.note is not None:
+            return _note_changed(request, account, draft.content, draft.note)
         errors = {"": str(refusal.message)}
-        return _page(
-            request,
-            account,
-            content=draft.content,
-            draft=draft,
-            errors=errors,
-            status=refusal.status,
+        return page(
+            request, account, draft.content, draft=draft, errors=errors, status=refusal.status
         )
     return redirect("notes:note", note.id)
 
@@ -177,74 +179,85 @@ def _scheduled_or_published(note: Note) -> str:
     return _("Your note will be published at the time you chose.")
 
 
-def _page(
+def _changed_elsewhere(
     request: HttpRequest,
     account: Account,
-    *,
-    content: dict[str, Any],
-    draft: Draft | None,
-    errors: Errors | None = None,
-    status: int | None = None,
+    content: Typed,
+    draft: Draft | UUID | None,
+    revision: int,
 ) -> HttpResponse:
-    context = composer_context(account, content=content, draft=draft, errors=errors or {})
-    return render(
+    """Tell that another window saved this draft; the next save from here replaces that one."""
+    if not isinstance(draft, Draft):
+        draft = drafts.draft_for(account, draft) if draft else None
+    errors = {
+        "": _(
+            "This draft was changed in another window. Below is what you typed here: saving it"
+            " replaces the other."
+        )
+    }
+    return page(
         request,
-        "notes/compose.html",
-        {**context, "active_door": "publish"},
-        status=status or (422 if errors else 200),
+        account,
+        content,
+        draft=draft,
+        errors=errors,
+        status=409,
+        revision=revision,
+        other_version=draft is not None,
     )
 
 
-def _receive_files(
-    request: HttpRequest, account: Account, content: dict[str, Any], errors: Errors
-) -> None:
-    """Take the files of a form sent without JavaScript; each refusal names its file."""
-    refused: list[str] = []
-    for file in request.FILES.getlist("new_pictures"):
-        if len(content["pictures"]) >= PICTURES_MAXIMUM:
-            refused.append(
-                _("A note holds at most %(count)d pictures.") % {"count": PICTURES_MAXIMUM}
-            )
-            break
-        try:
-            asset = media.receive_picture(account, file=file, name=file.name or "")
-        except Refusal as refusal:
-            refused.append(str(refusal.message))
-        else:
-            content["pictures"].append({"ref": asset.ref, "alt": ""})
-    if refused:
-        errors["pictures"] = " ".join(refused)
-    video = request.FILES.get("new_video")
-    if video is not None:
-        try:
-            asset = media.receive_video(account, file=video, name=video.name or "")
-        except Refusal as refusal:
-            errors["video"] = str(refusal.message)
-        else:
-            content["video"] = asset.ref
+def _gone(
+    request: HttpRequest, account: Account, content: Typed, draft_id: UUID | None
+) -> HttpResponse:
+    """Answer for a draft that is a note by now (the same form sent twice), or was deleted."""
+    note = _own_note(account, request.POST.get("note", ""))
+    if note is not None and not _same_words(content, note):
+        return _note_changed(request, account, content, note)
+    if note is None and draft_id is not None:
+        note = drafts.note_from(account, draft_id)
+    if note is not None and _same_words(content, note):
+        for left in Draft.objects.filter(id__in=[draft_id] if draft_id else [], author=account):
+            drafts.delete_draft(account, left)
+        return redirect("notes:note", note.id)
+    message = (
+        _("This draft is a note already. What is below differs from it, and can be another note.")
+        if note is not None
+        else _("This draft was deleted in another window. What you typed is still here.")
+    )
+    return page(
+        request, account, content, errors={"": message}, status=409, became=note, unsaved=True
+    )
 
 
-def _arrange(content: dict[str, Any], act: str) -> str:
-    """Do what a picture's own button asks (earlier:2, later:2, cover:2, remove:2, remove_video)."""
-    name, _colon, index_text = act.partition(":")
-    pictures = content["pictures"]
-    if name == "remove_video":
-        content["video"] = ""
-        return "arrange"
-    if not index_text.isdecimal() or int(index_text) >= len(pictures):
-        return act
-    index = int(index_text)
-    if name == "remove":
-        pictures.pop(index)
-    elif name == "earlier" and index > 0:
-        pictures.insert(index - 1, pictures.pop(index))
-    elif name == "later":
-        pictures.insert(index + 1, pictures.pop(index))
-    elif name == "cover":
-        pictures.insert(0, pictures.pop(index))
-    return "arrange"
+def _note_changed(
+    request: HttpRequest, account: Account, content: Typed, note: Note
+) -> HttpResponse:
+    """Tell that another window changed the note; the next publish from here replaces that."""
+    note.refresh_from_db()
+    content = {**content, "number": note.number}
+    draft = drafts.draft_of_note(account, note)
+    draft = drafts.save_draft(account, content=content, draft=draft, revision=draft.revision).draft
+    errors = {
+        "": _(
+            "This note was changed in another window. Below is what you typed here: saving the"
+            " change replaces the other."
+        )
+    }
+    return page(request, account, content, draft=draft, errors=errors, status=409, became=note)
 
 
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "0")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+def _own_note(account: Account, ref: str) -> Note | None:
+    try:
+        note = note_for(account, ids.decode(ref))
+    except (ValueError, NotFound):
+        return None
+    return note if note.author_id == account.id else None
+
+
+def _same_words(content: Typed, note: Note) -> bool:
+    try:
+        title, body = text.clean_line(content["title"]), text.clean_text(content["body"])
+    except Invalid:
+        return False
+    return (title, body) == (note.title, note.body)

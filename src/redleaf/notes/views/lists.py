@@ -26,7 +26,7 @@ def listing(
 ) -> HttpResponse:
     """Render a page of cards; asked by htmx, only the cards and the way to more."""
     language = get_language() or "en"
-    query = {key: value for key, value in request.GET.items() if key != "after"}
+    query = {key: str(value) for key, value in request.GET.items() if key != "after"}
     next_url = None
     if page.next_cursor:
         next_url = f"{request.path}?{urlencode({**query, 'after': page.next_cursor})}"
@@ -125,8 +125,6 @@ def marked(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotFound()
     page = lists.notes_marked(signed_in(request), kind=kind, after=request.GET.get("after", ""))
     return listing(request, page, "notes/marked.html", {"kind": kind, "active_door": "me"})
-
-
 
 
 def _city(slug: str) -> Any:

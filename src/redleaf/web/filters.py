@@ -24,12 +24,14 @@ def locale(language: str) -> Locale:
     return Locale.parse(BABEL.get(language, "en_CA"))
 
 
-@lru_cache(maxsize=4096)
 def compact(number: int, language: str | None = None) -> str:
     """Return a count as locals write it: 12K in English, 12 k in French, 1.2万 in Chinese."""
-    return format_compact_decimal(
-        number, locale=locale(language or get_language() or "en"), fraction_digits=1
-    ).replace(".0", "")
+    return _compact(int(number), language or get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _compact(number: int, language: str) -> str:
+    return format_compact_decimal(number, locale=locale(language), fraction_digits=1)
 
 
 def when(moment: datetime | None) -> Markup:

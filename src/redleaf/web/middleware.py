@@ -96,7 +96,10 @@ class ReaderLanguage:
 
     def _match(self, tag: str) -> str | None:
         if tag.startswith("zh"):
-            traditional = {"hant", "tw", "hk", "mo"} & set(tag.split("-"))
+            parts = tag.split("-")
+            traditional = "hant" in parts or (
+                {"tw", "hk", "mo"} & set(parts) and "hans" not in parts
+            )
             tag = "zh-hant" if traditional else "zh-hans"
         else:
             tag = tag.split("-")[0]
@@ -142,11 +145,16 @@ class Refusals:
 
 
 def _is_broken(request: HttpRequest) -> bool:
-    """Return whether path or query hold nulls or bytes that are not UTF-8."""
-    path = request.META.get("PATH_INFO", "")
-    query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
+    """Return whether the path holds nulls, or the query nulls or bytes that are not UTF-8.
+
+    Bytes in the path that are not UTF-8 are percent signs by now, and lead to no page.
+    """
+    if "\x00" in request.path:
+        return True
+    query = request.META.get("QUERY_STRING", "")
+    if query.isascii() and "%" not in query:
+        return False
     try:
-        path.encode("latin-1").decode("utf-8")  # WSGI carries bytes as latin-1
-        return "\x00" in path or "\x00" in query.decode("utf-8")
+        return "\x00" in unquote_to_bytes(query.encode("latin-1")).decode("utf-8")
     except UnicodeError:
         return True

@@ -34,8 +34,9 @@ SHELL = tuple(
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer a refusal as the asker reads: a page, a fragment for htmx, or JSON."""
-    message = str(refusal.message) or _default_message(refusal.status)
-    if "application/json" in request.headers.get("Accept", ""):
+    message = str(refusal.message) or default_message(refusal.status)
+    is_for_program = request.path.startswith("/api/")
+    if is_for_program or "application/json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse(
             {"error": {"code": refusal.code, "message": message}}, status=refusal.status
         )
@@ -54,17 +55,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
-    return _error_page(request, 404, _default_message(404))
+    return _error_page(request, 404, default_message(404))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
-    return _error_page(request, 403, _default_message(403))
+    return _error_page(request, 403, default_message(403))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     del exception
-    return _error_page(request, 400, _default_message(400))
+    return _error_page(request, 400, default_message(400))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -182,7 +183,8 @@ def _error_page(request: HttpRequest, status: int, message: str) -> HttpResponse
     return render(request, "web/error.html", context, status=status)
 
 
-def _default_message(status: int) -> str:
+def default_message(status: int) -> str:
+    """Return what to say when a refusal has no words of its own."""
     messages = {
         400: _("We could not read this request. Check the address, or go back and try again."),
         403: _("You can’t do this here."),

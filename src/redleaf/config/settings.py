@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "redleaf.notes",
     "redleaf.discovery",
     "redleaf.inbox",
+    "redleaf.api",
     "redleaf.ops",
     "redleaf.demo",
 ]

@@ -46,8 +46,9 @@ class Asked:
 
 @dataclass
 class Found:
-    """A page of notes as cards, and why it looks as it does."""
+    """A page of notes, and why it looks as it does."""
 
+    ids: list[UUID] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     next_cursor: str | None = None
     corrected: str = ""  # what was searched instead, when nobody wrote what was typed
@@ -70,10 +71,20 @@ class _Place:
 
 
 def find_notes(viewer: Viewer, asked: Asked, *, language: str) -> Found:
-    """Return a page of notes for a reader of this language.
+    """Return a page of notes as cards for a reader of this language.
 
     Only notes that everybody may see are indexed, and each goes through the read policy all the
     same. Raises Invalid for a broken cursor.
+    """
+    found = find_note_ids(viewer, asked)
+    found.cards = cards(viewer, found.ids, language)
+    return found
+
+
+def find_note_ids(viewer: Viewer, asked: Asked) -> Found:
+    """Return a page of notes by their ids, which the caller brings through the read policy.
+
+    Raises Invalid for a broken cursor.
     """
     place = _place_of(asked.after)
     found = Found(corrected=place.corrected)
@@ -84,7 +95,7 @@ def find_notes(viewer: Viewer, asked: Asked, *, language: str) -> Found:
             ids, place = _by_index(viewer, asked, place, found)
         except engine.Unavailable:
             ids, place = _plainly(asked, _Place(2), found)
-    found.cards = cards(viewer, ids[:PAGE], language)
+    found.ids = ids[:PAGE]
     offset = place.offset + PAGE
     if len(ids) > PAGE and offset < DEEPEST:
         found.next_cursor = encode_cursor(place.mode, offset, place.corrected)

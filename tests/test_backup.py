@@ -68,6 +68,16 @@ def empty(folder: Path, tmp_path: Path) -> Path:
     return folder / tmp_path.name
 
 
+@pytest.fixture(scope="module")
+def filled(file: Path, folder: Path) -> Path:
+    """A place that was restored once, for tests that leave it as it is."""
+    data = folder / "filled"
+    done = redleaf("restore", str(file), "--data", str(data))
+    assert done.returncode == 0, done.stderr
+    assert "counts and checksums are equal" in done.stdout
+    return data
+
+
 def state(data: Path) -> tuple[dict[str, int], dict[str, str]]:
     """Return the rows of each table, and the checksum of each media file."""
     from redleaf.ops.backup import database
@@ -92,76 +102,73 @@ def sums(data: Path) -> dict[str, str]:
 
 
 def test_a_round_trip_brings_back_every_row_and_every_file(
-    file: Path, source: Path, empty: Path
+    file: Path, source: Path, filled: Path
 ) -> None:
     with tarfile.open(file) as tar:
         manifest = json.load(tar.extractfile("manifest.json"))
-    done = redleaf("restore", str(file), "--data", str(empty))
-    assert done.returncode == 0, done.stderr
-    assert "counts and checksums are equal" in done.stdout
-    counts, media = state(empty)
+    counts, media = state(filled)
     assert counts == manifest["tables"]
     assert counts["accounts_account"] == 1
     assert media == sums(source)
     secret = "secrets/secret-key"
-    assert (empty / secret).read_bytes() == (source / secret).read_bytes()
-    assert (empty / secret).stat().st_mode & 0o777 == 0o600
+    assert (filled / secret).read_bytes() == (source / secret).read_bytes()
+    assert (filled / secret).stat().st_mode & 0o777 == 0o600
 
 
-def test_the_restored_site_starts_and_knows_its_operator(file: Path, empty: Path) -> None:
-    redleaf("restore", str(file), "--data", str(empty))
-    site = Site(empty).start()
-    try:
-        assert site.answers("/") == 200
-        assert "@boss" in redleaf("admin", "list", "--data", str(empty)).stdout
-        assert redleaf("doctor", "--data", str(empty)).returncode == 0
-    finally:
-        site.stop()
-
-
-def test_a_place_that_is_not_empty_is_left_alone_unless_told(file: Path, empty: Path) -> None:
-    redleaf("restore", str(file), "--data", str(empty))
-    (empty / "media" / "later.jpg").write_bytes(b"later")
-    before = state(empty)
-    done = redleaf("restore", str(file), "--data", str(empty))
+def test_a_place_that_is_not_empty_is_left_alone(file: Path, filled: Path) -> None:
+    before = state(filled)
+    done = redleaf("restore", str(file), "--data", str(filled))
     assert done.returncode == 1
     assert "not empty: 1 accounts" in done.stderr
     assert "--replace" in done.stderr
-    assert state(empty) == before
-    done = redleaf("restore", str(file), "--replace", "--data", str(empty))
-    assert done.returncode == 0, done.stderr
-    assert "later.jpg" not in state(empty)[1]
+    assert state(filled) == before
 
 
-def test_a_damaged_backup_changes_nothing(file: Path, empty: Path, tmp_path: Path) -> None:
-    redleaf("restore", str(file), "--data", str(empty))
-    before = state(empty)
+def test_a_damaged_backup_changes_nothing(file: Path, filled: Path, tmp_path: Path) -> None:
+    before = state(filled)
     bad = tmp_path / "bad.tar"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     bad.write_bytes(bytes(content))
-    done = redleaf("restore", str(bad), "--replace", "--data", str(empty))
+    done = redleaf("restore", str(bad), "--replace", "--data", str(filled))
     assert done.returncode == 1
     assert "damaged" in done.stderr
     assert "Traceback" not in done.stderr
-    assert state(empty) == before
+    assert state(filled) == before
 
 
-def test_a_dump_that_does_not_fit_changes_nothing(file: Path, empty: Path, tmp_path: Path) -> None:
+def test_a_dump_that_does_not_fit_changes_nothing(filled: Path, tmp_path: Path) -> None:
     """The sums are right, but PostgreSQL refuses what is in it: the exchange never begins."""
     from redleaf.ops.backup import archive
 
-    redleaf("restore", str(file), "--data", str(empty))
-    before = state(empty)
+    before = state(filled)
     out = archive.Writer(tmp_path / "bad.tar")
     out.add_bytes(archive.DUMP, b"PGDMP and then nothing of the kind")
     out.add_bytes("media/other.jpg", b"x")
     out.close()
-    done = redleaf("restore", str(tmp_path / "bad.tar"), "--replace", "--data", str(empty))
+    done = redleaf("restore", str(tmp_path / "bad.tar"), "--replace", "--data", str(filled))
     assert done.returncode == 1
     assert "pg_restore failed" in done.stderr
-    assert state(empty) == before
-    assert not (empty / "media-restoring").exists()
+    assert state(filled) == before
+    assert not (filled / "media-restoring").exists()
+
+
+def test_told_to_replace_it_gives_up_what_was_there_and_the_site_starts(
+    file: Path, filled: Path
+) -> None:
+    (filled / "media" / "later.jpg").write_bytes(b"later")
+    done = redleaf("restore", str(file), "--replace", "--data", str(filled))
+    assert done.returncode == 0, done.stderr
+    assert "later.jpg" not in sums(filled)
+    site = Site(filled).start()
+    try:
+        assert site.answers("/") == 200
+        assert "@boss" in redleaf("admin", "list", "--data", str(filled)).stdout
+        examined = redleaf("doctor", "--data", str(filled))
+        assert examined.returncode == 0, examined.stdout
+        assert f"runs at {site.base}/" in examined.stdout
+    finally:
+        site.stop()
 
 
 def test_a_backup_by_a_newer_version_changes_nothing(

@@ -14,7 +14,7 @@ from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 JSON = "json"
 FRAMES = 12  # of a failure, the innermost
@@ -25,12 +25,16 @@ _SOURCE = str(Path(__file__).resolve().parents[2]) + os.sep
 _Failure = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def configure(kind: str | None = None) -> None:
-    """Set up logging for this process: JSON when `kind` or REDLEAF_LOGS says so."""
+def configure(kind: str | None = None, out: TextIO | None = None) -> None:
+    """Set up logging for this process: JSON when `kind` or REDLEAF_LOGS says so.
+
+    JSON goes to standard output, words for people to standard error, both to `out` when given.
+    """
     import structlog
 
     as_json = (kind or os.environ.get("REDLEAF_LOGS", "")) == JSON
-    handler = logging.StreamHandler(sys.stdout if as_json else sys.stderr)
+    out = out or (sys.stdout if as_json else sys.stderr)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(
         JsonFormatter() if as_json else logging.Formatter("%(levelname)s %(name)s: %(message)s")
     )
@@ -54,14 +58,14 @@ def configure(kind: str | None = None) -> None:
                 structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
             ],
             wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-            logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+            logger_factory=structlog.WriteLoggerFactory(file=out),
             cache_logger_on_first_use=True,
         )
     else:
         structlog.configure(
-            processors=[*shared, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
+            processors=[*shared, structlog.dev.ConsoleRenderer(colors=out.isatty())],
             wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-            logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+            logger_factory=structlog.WriteLoggerFactory(file=out),
             cache_logger_on_first_use=False,
         )
 

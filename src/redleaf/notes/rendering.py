@@ -95,7 +95,7 @@ def body_of(kind: str, body: str, pictures: int) -> Rendered:
 
 def excerpt(body: str, *, limit: int = 120) -> str:
     """Return the first words as plain text on one line, for cards, previews and descriptions."""
-    text = PICTURE_BLOCK.sub(" ", body)
+    text = PICTURE_BLOCK.sub(" ", body[: limit * 8])
     text = re.sub(r"^[#>\-*+\s]+(?=\S)", "", text, flags=re.MULTILINE)
     text = re.sub(r"[*_`~]{1,3}", "", text)
     text = " ".join(text.split())

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from redleaf.core import database, ids
+from redleaf.graph.models import Audience
 from redleaf.graph.selectors import Viewer, viewer_id
 from redleaf.media.selectors import picture_sources
 from redleaf.notes import rendering
@@ -78,7 +79,7 @@ def liked_ids(viewer: Viewer, note_ids: Sequence[UUID]) -> set[UUID]:
 
 
 _FACTS = """
-SELECT n.id, n.kind, n.title, left(n.body, 400) AS body, n.language, n.cover_design,
+SELECT n.id, n.kind, n.title, left(n.body, 400) AS body, n.language, n.cover_design, n.audience,
        a.handle, a.display_name, a.avatar,
        coalesce(p.manifest, v.manifest) AS manifest,
        coalesce(p.id, v.id) AS asset_id,
@@ -128,8 +129,12 @@ def _card(facts: dict[str, Any]) -> dict[str, Any]:
             "path": f"/@{facts['handle']}",
             "avatar": facts["avatar"],
         },
-        "labels": [],
+        "labels": [] if facts["audience"] == Audience.PUBLIC else [_audience_words(facts)],
     }
+
+
+def _audience_words(facts: dict[str, Any]) -> str:
+    return str(Audience(facts["audience"]).label)
 
 
 def forget() -> None:

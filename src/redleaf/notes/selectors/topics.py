@@ -35,6 +35,13 @@ def other_names(topic: Topic) -> list[str]:
     return [name for name in dict.fromkeys(names) if name != topic.name]
 
 
+def rules_in(topic: Topic, language: str) -> str:
+    """Return what a curator asks of those who write on a topic, in this language, else in another;
+    nothing when nobody asks anything."""
+    rules: dict[str, str] = topic.rules
+    return rules.get(language) or rules.get("en") or next(iter(rules.values()), "")
+
+
 def popular_topics(limit: int = 12) -> list[dict[str, Any]]:
     """Return the topics that most public notes name: key, name, names, note_count."""
     return database.rows(

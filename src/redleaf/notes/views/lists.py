@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.accounts.selectors import account_by_handle
 from redleaf.core.errors import NotFound
+from redleaf.core.fold import fold
 from redleaf.core.paging import Page
 from redleaf.editions import selectors as editions
 from redleaf.graph import selectors as graph
@@ -46,12 +47,12 @@ def listing(
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a member's notes, or with `?show=boards` the boards that the reader may see."""
     account = account_by_handle(handle)
-    if account.handle != handle:
-        return redirect(account.profile_path, permanent=False)
     reader = viewer(request)
     relation = graph.relation(reader, account)
     if relation.blocked_by:
         raise NotFound()
+    if account.handle != handle:
+        return redirect(account.profile_path, permanent=False)
     show = request.GET.get("show", "notes")
     followers, following = graph.counts(account)
     page = (
@@ -83,10 +84,13 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
     page = lists.notes_on_topic(
         viewer(request), topics.joined_ids(found), after=request.GET.get("after", "")
     )
+    language = get_language() or "en"
+    name = found.name_in(language)
     context = {
         "topic": found,
-        "name": found.name_in(get_language() or "en"),
-        "aliases": topics.other_names(found),
+        "name": name,
+        "aliases": [other for other in topics.other_names(found) if fold(other) != fold(name)],
+        "rules": topics.rules_in(found, language),
         "active_door": "home",
     }
     return listing(request, page, "notes/topic.html", context)

@@ -9,15 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from redleaf.accounts.people import signed_in, viewer
-from redleaf.core import ids
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.graph.models import Audience
 from redleaf.media.selectors import video_sources
 from redleaf.notes import history, talk
-from redleaf.notes.models import MarkKind
+from redleaf.notes.models import MarkKind, NoteState
 from redleaf.notes.selectors import boards, note_for
 from redleaf.notes.selectors.page import NotePage, note_page
 from redleaf.notes.services import marks, publish
@@ -35,6 +34,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     context = {
         "note": page,
         "overlay": overlay,
+        "is_open": page.audience == Audience.PUBLIC and page.state == NoteState.PUBLISHED,
         "active_door": "home",
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
@@ -42,7 +42,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         **talk.context(reader, page, request.GET),
     }
     response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)
-    if page.audience != Audience.PUBLIC:
+    if not context["is_open"]:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
@@ -59,12 +59,17 @@ def note_history(request: HttpRequest, note_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def mark(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
-    """Like, save, helpful or share: `on=0` takes it back, except for a share."""
+    """Like, save, helpful or share: `on=0` takes it back, except for a share.
+
+    Who comes here by GET was sent to sign in first, and goes on to the note.
+    """
     if kind not in MarkKind.values:
         raise NotFound()
+    if request.method == "GET":
+        return redirect("notes:note", note_id)
     on = request.POST.get("on", "1") != "0" or kind == MarkKind.SHARE
     account = signed_in(request)
     if kind == MarkKind.SAVE and not on:
@@ -73,12 +78,10 @@ def mark(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
         count = marks.mark(account, note_id, kind=kind, on=on)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kind": kind, "on": on, "count": count})
-    if request.headers.get("HX-Request"):
-        context = {"note_ref": ids.encode(note_id), "kind": kind, "on": on, "count": count}
-        return render(request, "notes/_mark.html", context)
     return back(request, reverse("notes:note", args=[note_id]))
 
 
+@require_http_methods(["GET", "POST"])
 @login_required
 def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Ask, then take the note away for good."""
@@ -93,15 +96,18 @@ def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return render(request, "notes/withdraw.html", {"note": found, "active_door": "me"})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def schedule(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Publish a scheduled note at once."""
     account = signed_in(request)
     found = note_for(account, note_id)
+    if request.method == "GET":
+        return redirect("notes:note", note_id)
     if request.POST.get("act") != "now":
         raise Invalid("act", _("Choose what to do with the note."))
     publish.publish_now(account, found)
+    messages.success(request, _("Your note is published."))
     return redirect("notes:note", note_id)
 
 

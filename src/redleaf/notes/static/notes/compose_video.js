@@ -22,6 +22,7 @@ export function startVideo(form, { busy, changed }) {
     progress.hidden = asset.state !== "processing";
     progress.value = asset.progress;
     row.querySelector("[data-failed]").hidden = asset.state !== "failed";
+    if (asset.failure_words) row.querySelector("[data-failure]").textContent = asset.failure_words;
     row.querySelector("[data-retry]").hidden = asset.state !== "failed";
     const poster = row.querySelector("[data-poster]");
     if (asset.video.poster) poster.querySelector("img").src = asset.video.poster;

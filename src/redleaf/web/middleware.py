@@ -120,7 +120,12 @@ class Refusals:
                     "broken_address", _("This address is broken. Check it, or search."), status=400
                 ),
             )
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            told = refused(request, Refusal("wrong_method", status=405))
+            told.headers["Allow"] = response.headers.get("Allow", "")
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):

@@ -189,6 +189,7 @@ def default_message(status: int) -> str:
         400: _("We could not read this request. Check the address, or go back and try again."),
         403: _("You can’t do this here."),
         404: _("There is nothing here. It may have been deleted, or it is not for everyone."),
+        405: _("This address takes what a form sends. Go back to the page with the form."),
         409: _("Somebody was faster. Load the page again to see how it is now."),
         410: _("This is gone."),
         422: _("Something in what you sent needs a change."),

@@ -44,7 +44,10 @@ def configure(kind: str | None = None, out: TextIO | None = None) -> None:
     handler.redleaf = True  # type: ignore[attr-defined] # marks it, for the next call
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # a 404 is nothing to look at
+    requests = logging.getLogger("django.request")
+    requests.setLevel(logging.ERROR)  # a 404 is nothing to look at
+    if _is_failure not in requests.filters:
+        requests.addFilter(_is_failure)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -68,6 +71,11 @@ def configure(kind: str | None = None, out: TextIO | None = None) -> None:
             logger_factory=structlog.WriteLoggerFactory(file=out),
             cache_logger_on_first_use=False,
         )
+
+
+def _is_failure(record: logging.LogRecord) -> bool:
+    """A 503 without an exception is an answer, which redleaf.ops.middleware tells."""
+    return bool(record.exc_info)
 
 
 class JsonFormatter(logging.Formatter):
@@ -113,15 +121,16 @@ def describe(failure: _Failure) -> dict[str, Any]:
     found: dict[str, Any] = {
         "kind": f"{kind.__module__}.{kind.__qualname__}",
         "words": clean(str(error)),
-        "where": [
-            f"{frame.filename.removeprefix(_SOURCE)}:{frame.lineno} {frame.name}"
-            for frame in frames
-        ],
+        "where": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
     }
     cause = error.__cause__
     if cause is not None:
         found["cause"] = f"{type(cause).__module__}.{type(cause).__qualname__}"
     return found
+
+
+def _short(path: str) -> str:
+    return path.removeprefix(_SOURCE).rpartition("site-packages/")[2]
 
 
 def clean(words: str) -> str:

@@ -88,9 +88,12 @@ def test_a_failure_says_where_and_what_but_not_whose(lines: Any, by: str) -> Non
 
 
 def test_a_failed_request_is_named_by_its_route_not_its_path(lines: Any) -> None:
-    logging.getLogger("django.request").error(
-        "Internal Server Error: %s", "/@somebody/", extra={"status_code": 500}
-    )
+    told = logging.getLogger("django.request")
+    told.error("Service Unavailable: %s", "/health/ready")
+    try:
+        fail("somebody")
+    except ValueError:
+        told.exception("Server Error: %s", "/@somebody/", extra={"status_code": 500})
     (line,) = lines()
     assert (line["event"], line["status"], line["route"]) == ("request_failed", 500, "unknown")
     assert "somebody" not in json.dumps(line)

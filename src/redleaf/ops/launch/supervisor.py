@@ -120,7 +120,8 @@ def web_command(options: Options) -> list[str]:
         *("--static-path-route", "/static"),
         *("--static-path-mount", str(Path(options.data).resolve() / "static")),
         *("--static-path-expires", "31536000"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "10s"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
+        *("--workers-kill-timeout", "3s"),  # open streams never end by themselves
     ]
 
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from redleaf.core.models import AuditEntry, Heartbeat, OutboxEvent
 
 
+admin.site.site_header = admin.site.site_title = "Redleaf"
+
+
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in the stubs
     """Rows to look at: not added, not changed, not deleted."""
 

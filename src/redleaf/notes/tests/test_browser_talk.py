@@ -1,7 +1,5 @@
 """A journey in a real browser: talk under a note with a picture, likes, hiding, and boards."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,19 +11,6 @@ from redleaf.notes.services import boards
 from redleaf.notes.tests.talking import answer, make_note, picture_file, say
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright_api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("REDLEAF_CHROMIUM") or shutil.which("chromium")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in this thread
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from redleaf.core.models import AuditEntry, Heartbeat, OutboxEvent
 
-
 admin.site.site_header = admin.site.site_title = "Redleaf"
 
 

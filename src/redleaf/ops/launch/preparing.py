@@ -116,8 +116,11 @@ def compile_translations() -> None:
     from redleaf.ops.messages import files
 
     if files.stale():
-        with progress("Compiling translations"):
-            files.compile_stale()
+        try:
+            with progress("Compiling translations"):
+                files.compile_stale()
+        except OSError as error:
+            print(f"  Translations stay as they are ({error.strerror}).", flush=True)
 
 
 def forget_stamps(place: Place, *names: str) -> None:

@@ -17,7 +17,8 @@ Visit = Callable[..., Any]
 
 THUMB = 44
 TOO_WIDE = """() => [...document.querySelectorAll('body *')]
-  .filter(e => !e.closest('.scroller, .tabs, .track, .visually-hidden, .skip')
+  .filter(e => e.checkVisibility()
+    && !e.closest('.scroller, .tabs, .track, .visually-hidden, .skip')
     && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.outerHTML.slice(0, 120))"""
 TOO_SMALL = """(least) => [...document.querySelectorAll(
@@ -71,6 +72,22 @@ def test_nothing_is_wider_than_a_wider_window(visit: Visit, lived_in: Any, width
     for path in ("/", "/inbox/", "/style/"):
         page.goto(path)
         assert page.evaluate(TOO_WIDE) == [], path
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_open_menu_is_wholly_on_the_screen_and_closes_by_escape(
+    visit: Visit, lived_in: Any, width: int
+) -> None:
+    page = visit(lived_in.grace, viewport={"width": width, "height": 700})
+    page.goto("/@mei")
+    page.locator(".relation summary").click()
+    sheet = page.locator(".relation .sheet")
+    box = sheet.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert box["y"] >= 0 and box["y"] + box["height"] <= 700
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(page.locator(".relation summary")).to_be_focused()
 
 
 def style_of(page: Any, selector: str, name: str) -> str:

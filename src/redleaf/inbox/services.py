@@ -40,9 +40,7 @@ def notify(
         return False
     group = _group(kind, note_id, comment_id, key)
     with transaction.atomic():
-        database.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"inbox {account_id}",)
-        )
+        _hold(account_id)
         if NoticeAct.objects.filter(account=account, key=key[:120]).exists():
             return False
         notice, _is_new = Notice.objects.get_or_create(
@@ -77,6 +75,7 @@ def mark_read(
     if until is not None:
         unread = unread.filter(updated_at__lte=until)
     with transaction.atomic():
+        _hold(account.id)
         changed = unread.update(read_at=clock.now())
         if changed:
             _push(account.id)
@@ -86,6 +85,8 @@ def mark_read(
 def forget_between(one_id: UUID, other_id: UUID) -> None:
     """Remove what two people have heard of each other: a block stands between them."""
     with transaction.atomic():
+        for account_id in sorted((one_id, other_id)):
+            _hold(account_id)
         for account_id, actor_id in ((one_id, other_id), (other_id, one_id)):
             acts = NoticeAct.objects.filter(account_id=account_id, actor_id=actor_id)
             touched = list(acts.values_list("notice_id", flat=True))
@@ -139,6 +140,13 @@ def _group(kind: str, note_id: UUID | None, comment_id: UUID | None, key: str) -
     if kind == NoticeKind.FOLLOW:
         return kind
     return f"{kind}:{key}"[:80]
+
+
+def _hold(account_id: UUID) -> None:
+    """Let one thing at a time happen to an inbox, until the end of the transaction."""
+    database.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"inbox {account_id}",)
+    )
 
 
 def _push(account_id: UUID) -> None:

@@ -21,7 +21,7 @@ from redleaf.media.serving import serve
 from redleaf.media.variants import folder
 from redleaf.media.videos.running import failure_words
 
-PUBLIC_SECONDS = 3600
+PUBLIC = "public, max-age=3600"
 PORTRAIT_SECONDS = 60 * 60 * 24 * 365
 
 
@@ -129,13 +129,16 @@ def variant(request: HttpRequest, asset_id: UUID, name: str) -> HttpResponseBase
     if wanted not in (item["path"] for item in (*found["manifest"], *found["captions"])):
         raise NotFound()
     kind, attached_id = found["attached_kind"], found["attached_id"]
-    if kind and guards.may_see(None, kind, attached_id):
-        return serve(request, wanted, f"public, max-age={PUBLIC_SECONDS}")
+    is_public = bool(kind) and guards.may_see(None, kind, attached_id)
     reader = viewer(request)
-    is_owner = reader is not None and reader.id == found["owner_id"]
-    if not is_owner and not (reader and kind and guards.may_see(reader, kind, attached_id)):
+    if reader is None:
+        allowed = is_public
+    else:  # somebody whom a block keeps from a public thing is kept from its files too
+        is_owner = reader.id == found["owner_id"]
+        allowed = is_owner or (bool(kind) and guards.may_see(reader, kind, attached_id))
+    if not allowed:
         raise NotFound()
-    return serve(request, wanted, "private, no-store")
+    return serve(request, wanted, PUBLIC if is_public else "private, no-store")
 
 
 def _described(asset: Asset) -> dict[str, object]:

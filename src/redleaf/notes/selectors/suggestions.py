@@ -9,17 +9,25 @@ from redleaf.graph.selectors import Viewer, hidden_accounts, viewer_id
 SHOWN = 8
 
 
-def topics_like(prefix: str, language: str, limit: int = SHOWN) -> list[dict[str, Any]]:
+def topics_like(
+    viewer: Viewer, prefix: str, language: str, limit: int = SHOWN
+) -> list[dict[str, Any]]:
     """Return `insert`, `words` and `count` of topics of which a spelling begins so, the most used
-    first; a joined topic or an alias gives the topic that it stands for."""
+    first; a joined topic or an alias gives the topic that it stands for.
+
+    Only topics that a note for everybody names, or one of the viewer's own: that somebody else
+    wrote of something to a few is not given away by its topic.
+    """
     key = _pattern(fold(prefix.strip())[:60])
     found = database.rows(
         "SELECT t.name, t.names, t.note_count FROM notes_topic t WHERE t.canonical_id IS NULL"
+        " AND (t.note_count > 0 OR EXISTS (SELECT 1 FROM notes_note_topic x JOIN notes_note n"
+        "   ON n.id = x.note_id WHERE x.topic_id = t.id AND n.author_id = %(me)s::uuid))"
         " AND (t.key LIKE %(like)s OR EXISTS (SELECT 1 FROM notes_topic_alias a"
         "   WHERE a.topic_id = t.id AND a.key LIKE %(like)s) OR EXISTS (SELECT 1 FROM notes_topic j"
         "   WHERE j.canonical_id = t.id AND j.key LIKE %(like)s))"
         " ORDER BY t.note_count DESC, t.key LIMIT %(limit)s",
-        {"like": key, "limit": limit},
+        {"like": key, "limit": limit, "me": viewer_id(viewer)},
     )
     shown = []
     for row in found:

@@ -67,7 +67,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     if typed.startswith("@"):
         found = suggestions.people_like(account, typed[1:])
     elif typed.startswith(("#", "＃")):
-        found = suggestions.topics_like(typed[1:], language)
+        found = suggestions.topics_like(account, typed[1:], language)
     else:
         found = []
     return JsonResponse({"items": found})

@@ -31,7 +31,13 @@ TAGS = {
     *("h2", "h3", "h4", "p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote"),
     *("a", "hr", "code", "pre"),
 }
-ATTRIBUTES = {"a": {"href", "class", "translate"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href", "class", "translate"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "ol": {"start"},
+}
 
 
 @dataclass(frozen=True)

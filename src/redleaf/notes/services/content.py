@@ -1,6 +1,7 @@
 """What an author sends, checked: the rules of a note's words, pictures and audience."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -31,10 +32,17 @@ PLACE_DETAIL_UNITS = 30
 TOPICS_MAXIMUM = 20
 MENTIONS_MAXIMUM = 20
 TOPIC_UNITS = 20
+TITLE_CHARACTERS = 120
+ALT_CHARACTERS = 400
+BODY_CHARACTERS = 8  # for each unit
+TOPIC_CHARACTERS = 60
 SCHEDULE_AHEAD = timedelta(days=90)
 
-TOPIC = re.compile(r"(?<![\w&/#＃])[#＃]([\w·・]{1,40})(?:\[[^\]\n]{0,10}\])?[#＃]?")
-MENTION = re.compile(r"(?<![\w@.])@([a-zA-Z0-9_]{3,20})\b")
+# A Latin letter or digit before the sign makes it part of a word; Chinese has no spaces.
+TOPIC = re.compile(
+    r"(?<![a-zA-Z0-9_\u00c0-\u024f&/#＃])[#＃]([\w·・]{1,40})(?:\[[^\]\n]{0,10}\])?[#＃]?"
+)
+MENTION = re.compile(r"(?<![a-zA-Z0-9_\u00c0-\u024f@.])@([a-zA-Z0-9_]{3,20})(?![a-zA-Z0-9_])")
 CODE_OR_LINK = re.compile(r"https?://\S+")
 
 
@@ -118,34 +126,50 @@ def check(account: "Account", content: Content, *, note: Note | None = None) -> 
 
 def _clean(found: dict[str, str], name: str, value: str, *, line: bool) -> str:
     try:
+        if "\ufffd" in value:  # what was sent was not UTF-8, or was copied from such a place
+            raise errors.Invalid(
+                "broken_text",
+                _("Some characters could not be read (�). Please type them again."),
+            )
         return text.clean_line(value) if line else text.clean_text(value)
     except errors.Invalid as refusal:
         found[name] = str(refusal.message)
         return ""
 
 
+def _is_over(value: str, limit: int, characters: int) -> bool:
+    """Return whether a text is longer than its limit, or, where much of it counts nothing (marks,
+    joined emoji), than what can be stored."""
+    return text.units(value) > limit or len(value) > characters
+
+
+def _is_visible(text: str) -> bool:
+    """Return whether there is a letter, a digit, a sign or a symbol, emoji among them."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
 def _check_words(found: dict[str, str], content: Content) -> None:
     if content.kind not in NoteKind.values:
         found["kind"] = _("Choose pictures, video, words or a long note.")
         return
-    if not content.title and "title" not in found:
+    if not _is_visible(content.title) and "title" not in found:
         found["title"] = _("Give your note a title.")
-    elif text.units(content.title) > TITLE_UNITS:
+    elif _is_over(content.title, TITLE_UNITS, TITLE_CHARACTERS):
         found["title"] = _("The title is longer than %(count)d characters. Please shorten it.") % {
             "count": TITLE_UNITS
         }
     limit = LONG_BODY_UNITS if content.kind == NoteKind.LONG else SHORT_BODY_UNITS
-    if text.units(content.body) > limit:
+    if _is_over(content.body, limit, limit * BODY_CHARACTERS):
         found["body"] = _(
             "The text is longer than %(count)d characters. Shorten it or make it a long note."
         ) % {"count": limit}
-    elif content.kind == NoteKind.LONG and not content.body and "body" not in found:
+    elif content.kind == NoteKind.LONG and not _is_visible(content.body) and "body" not in found:
         found["body"] = _("A long note needs some text.")
-    if text.units(content.place_detail) > PLACE_DETAIL_UNITS:
+    if _is_over(content.place_detail, PLACE_DETAIL_UNITS, TITLE_CHARACTERS):
         found["place_detail"] = _("Keep the name of the place under %(count)d characters.") % {
             "count": PLACE_DETAIL_UNITS
         }
-    if any(text.units(choice.alt) > ALT_UNITS for choice in content.pictures):
+    if any(_is_over(choice.alt, ALT_UNITS, ALT_CHARACTERS) for choice in content.pictures):
         found["pictures"] = _("Keep each description under %(count)d characters.") % {
             "count": ALT_UNITS
         }
@@ -225,8 +249,10 @@ def topics_in(body: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for match in TOPIC.finditer(CODE_OR_LINK.sub(" ", body)):
         name = match.group(1).strip("_·・")
-        if name and not name.isdigit() and text.units(name) <= TOPIC_UNITS:
-            names.setdefault(fold(name), name)
+        key = fold(name)
+        # A single character may unfold to many.
+        if name and not name.isdigit() and not _is_over(key, TOPIC_UNITS, TOPIC_CHARACTERS):
+            names.setdefault(key, name)
     return names
 
 

@@ -30,7 +30,9 @@ def store_topics(note: Note) -> set[UUID]:
     names = topics_in(note.body)
     aliases = dict(TopicAlias.objects.filter(key__in=names).values_list("key", "topic_id"))
     wanted: set[UUID] = set()
-    for key, name in names.items():
+    for key, name in sorted(
+        names.items()
+    ):  # in one order, so that two authors never lock crosswise
         topic_id = aliases.get(key)
         if topic_id is None:
             topic, _is_new = Topic.objects.get_or_create(key=key, defaults={"name": name})
@@ -60,11 +62,16 @@ def store_mentions(note: Note) -> None:
 def count_topics(topic_ids: Iterable[UUID]) -> None:
     """Set these topics' counters, and of those they are joined to, from the notes that everybody
     may see. Locks the topics in the order of their ids."""
-    database.execute(
-        "WITH target AS (SELECT id FROM notes_topic WHERE id = ANY(%(ids)s) OR id IN"
-        "  (SELECT canonical_id FROM notes_topic WHERE id = ANY(%(ids)s)) ORDER BY id FOR UPDATE)"
-        f" UPDATE notes_topic t SET note_count = {_COUNTED} FROM target WHERE t.id = target.id",
+    locked = database.values(
+        "SELECT id FROM notes_topic WHERE id = ANY(%(ids)s) OR id IN"
+        " (SELECT canonical_id FROM notes_topic WHERE id = ANY(%(ids)s))"
+        " ORDER BY id FOR NO KEY UPDATE",
         {"ids": list(topic_ids)},
+    )
+    # Counted by a statement of its own: one that waited for a lock still sees what was before.
+    database.execute(
+        f"UPDATE notes_topic t SET note_count = {_COUNTED} WHERE t.id = ANY(%s)",
+        ([row[0] for row in locked],),
     )
 
 
@@ -95,11 +102,12 @@ def curate(
     chain. Raises Invalid for an alias that is another topic's, or a topic joined to itself.
     """
     if canonical is not None:
-        canonical = canonical.canonical or canonical
-        if canonical.id == topic.id:
+        target = canonical.canonical or canonical
+        if topic.id in {canonical.id, target.id}:
             raise Invalid(
                 "joined_to_itself", _("A topic cannot be joined to itself."), field="canonical"
             )
+        canonical = target
     keys = {key for alias in aliases if (key := fold(alias.strip().lstrip("#＃"))[:60])}
     keys.discard(topic.key)
     _refuse_taken(topic, keys)

@@ -1,6 +1,6 @@
 // Topics and people while one types # or @: a list under the text, by keys or by pointer.
 const WAIT = 150; // milliseconds after the last key
-const TOKEN = /(?:^|[^\p{L}\p{N}_&/])([#＃][\p{L}\p{N}\p{M}_·・]{0,40}|@[a-zA-Z0-9_]{0,20})$/u;
+const TOKEN = /(?:^|[^a-zA-Z0-9_\u00c0-\u024f&/#＃@.])([#＃][\p{L}\p{N}\p{M}_·・]{0,40}|@[a-zA-Z0-9_]{0,20})$/u;
 
 export function startSuggesting(form) {
   const body = form.elements.body;

@@ -34,7 +34,8 @@ def read(client_for):
 
     def page(reader, note, query: str = "") -> str:
         browser = client_for(reader) if reader else Client()
-        html = browser.get(f"/note/{note.ref}/{query}", headers={"Accept-Language": "en"})
+        english = f"{query}&lang=en" if query else "?lang=en"
+        html = browser.get(f"/note/{note.ref}/{english}")
         assert html.status_code == 200
         return html.content.decode().split('id="talk"')[1]
 

@@ -139,7 +139,9 @@ def _members(expected: Callable[[Site, str], set[str]]) -> Callable[[Site, str],
 
 
 def _followed(site: Site, reader: str) -> set[str]:
-    whom = {"lin": {"mei"}, "antoine": {"mei"}, "grace": {"bo", "leaver"}}.get(reader, set())
+    whom = {"lin": {"mei"}, "antoine": {"mei"}, "grace": {"bo", "leaver", "suspect"}}.get(
+        reader, set()
+    )
     found = set().union(*(site.by(author) for author in whom)) if whom else set()
     return (found & site.readable(reader)) - site.quieted(reader)
 
@@ -169,7 +171,7 @@ def _topic(_site: Site) -> dict[str, Any]:
     return {"key": TOPIC}
 
 
-_AUTHORS = ("mei", "wei", "bo", "leaver")
+_AUTHORS = ("mei", "wei", "bo", "leaver", "suspect")
 LISTINGS = (
     Listing("discovery:explore", _listed, fragment=BY_RANK),
     Listing("discovery:explore", _listed, query="?sort=new", fragment=BY_TIME),

@@ -117,6 +117,7 @@ def _shared() -> list[Shared]:
         Shared("blocked", "wei", everybody - {"mei"}, is_public=True),
         Shared("muted", "bo", everybody, is_public=True),
         Shared("left", "leaver", frozenset(), is_public=True),
+        Shared("suspended", "suspect", frozenset(), is_public=True),
     ]
 
 
@@ -132,9 +133,11 @@ def build(cast: SimpleNamespace) -> Site:
     """Share every note as its author would; then withdraw, block, mute and close."""
     people = dict(vars(cast))
     people["leaver"] = make_account("leaver", display_name="Leaver")
+    people["suspect"] = make_account("suspect", display_name="Suspect")
     graph.unblock(people["mei"], people["wei"])  # until everything is shared
     graph.follow(people["grace"], people["bo"])
-    graph.follow(people["grace"], people["leaver"])
+    for name in ("leaver", "suspect"):
+        graph.follow(people["grace"], people[name])
     chosen = graph.create_list(people["mei"], name="Chosen")
     for name in ("bo", "wei"):
         graph.add_to_list(people["mei"], chosen, people[name])
@@ -149,6 +152,7 @@ def build(cast: SimpleNamespace) -> Site:
     publish.withdraw_note(people["mei"], withdrawn)
     graph.block(people["mei"], people["wei"])
     accounts.close_account(people["leaver"])
+    accounts.suspend_account(people["suspect"])
     for item in shared:
         item.note.refresh_from_db()
     return Site(people, shared, board, draft.id)

@@ -6,10 +6,15 @@ from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from redleaf.accounts import services
+from redleaf.accounts.events import AccountChanged
 from redleaf.accounts.models import Account, HandleHistory
+from redleaf.accounts.people import signed_in
 from redleaf.core import audit, ids
+from redleaf.core.events import announce
 
 # The admin's own sign-in knows no second step and no limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # allauth's documented way
@@ -72,6 +77,21 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only i
                 subject_id=ids.encode(account.id),
             )
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Suspend, restore and rename as everybody hears of it, and write down who suspended."""
+        is_active = obj.is_active
+        with transaction.atomic():
+            obj.is_active = form.initial.get("is_active", is_active)
+            super().save_model(request, obj, form, change)
+            if "is_active" in form.changed_data:
+                (services.restore_account if is_active else services.suspend_account)(obj)
+                act = "account_restored" if is_active else "account_suspended"
+                audit.record(
+                    signed_in(request), act, subject_kind="account", subject_id=ids.encode(obj.id)
+                )
+            if "display_name" in form.changed_data:
+                announce(AccountChanged(obj.id))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002 - Django's form
         """Only a superuser hands out powers."""

@@ -22,14 +22,15 @@ class AccountChanged(Event):
 
 @dataclass(frozen=True)
 class AccountClosed(Event):
-    """The account is gone from everyone's view; it can come back until its grace ends."""
+    """The account is gone from everyone's view, closed by its owner or suspended; it can come
+    back."""
 
     account_id: UUID
 
 
 @dataclass(frozen=True)
 class AccountReopened(Event):
-    """A closed account came back within its grace."""
+    """A closed or suspended account came back."""
 
     account_id: UUID
 

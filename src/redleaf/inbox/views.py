@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from redleaf.accounts.people import signed_in
 from redleaf.core import clock
@@ -14,7 +14,7 @@ from redleaf.inbox import selectors, services
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show a tab of the notices, the latest first; what is shown counts as read from then on.
@@ -58,7 +58,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def unread(request: HttpRequest) -> JsonResponse:
     """Return the number of unread notices, for pages that cannot keep a stream open."""
     return JsonResponse({"unread": selectors.unread_count(request.user)})

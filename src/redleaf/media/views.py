@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core import database, ids
@@ -41,7 +41,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     return JsonResponse(_described(asset), status=201)
 
 
-@require_GET
+@require_safe
 @login_required
 def state(request: HttpRequest, asset_id: UUID) -> JsonResponse:
     """Answer how far an own upload is."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from redleaf.core.errors import NotFound
 from redleaf.ops import metrics
@@ -20,14 +20,14 @@ LOOPBACK = {"127.0.0.1", "::1"}
 
 
 @never_cache
-@require_GET
+@require_safe
 def live(_request: HttpRequest) -> HttpResponse:
     """Answer that this process serves."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
-@require_GET
+@require_safe
 def ready(_request: HttpRequest) -> JsonResponse:
     """Answer whether everything is there that a member needs: 200, or 503 with what is missing."""
     checks = _checks()
@@ -37,7 +37,7 @@ def ready(_request: HttpRequest) -> JsonResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Show the same for people."""
     checks = _checks()
@@ -51,7 +51,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Answer metrics to this machine, or to whoever has the token."""
     token = settings.REDLEAF_METRICS_TOKEN

@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts import handles, selectors, services
 from redleaf.accounts.forms.entrance import TOO_YOUNG
@@ -56,7 +56,7 @@ class SignUpByPasskey(_Refusals, SignupByPasskeyView):  # type: ignore[misc] # a
     template_name = "account/signup.html"
 
 
-@require_GET
+@require_safe
 def handle_check(request: HttpRequest) -> HttpResponse:
     """Say in a fragment whether a handle can be had, or propose one for a name."""
     limits.hit("handle_check", limits.client_key(request), rate="120/m")
@@ -88,7 +88,7 @@ def start_over(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
     """The last, optional step of sign-up: interests."""
     account: Any = request.user
@@ -109,7 +109,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @login_stage_required(stage=ReopenStage.key, redirect_urlname="account_login")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: HttpRequest) -> HttpResponse:
     """Ask somebody who closed their account and signs in whether it shall come back."""
     stage = request._login_stage  # type: ignore[attr-defined] # set by the decorator

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from redleaf.accounts.models import OutboxMail
 from redleaf.core.errors import NotFound
@@ -24,7 +24,7 @@ def outbox_is_open(viewer: Any) -> bool:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """List the kept mails, newest first."""
     _check(request)
@@ -39,7 +39,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def outbox_mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """Show one kept mail."""
     _check(request)

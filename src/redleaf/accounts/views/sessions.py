@@ -28,7 +28,7 @@ _OPEN = (
 
 @login_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """List the member's sessions; POST ends one (`session`, its number) or all others."""
     account: Any = request.user

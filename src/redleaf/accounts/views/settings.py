@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from redleaf import editions
 from redleaf.accounts import services
@@ -30,7 +30,7 @@ from redleaf.core.errors import Refusal
 
 @login_required
 @never_cache
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything that can be set, each with its present state."""
     account: Any = request.user
@@ -49,7 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Name, picture, bio and city, as others see them."""
     account: Any = request.user
@@ -108,7 +108,7 @@ def _profile_page(request: HttpRequest, form: ProfileForm, handle_form: HandleFo
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
     """Language, time zone and theme."""
     account: Any = request.user
@@ -134,7 +134,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 @reauthentication_required(app="redleaf.accounts")
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest) -> HttpResponse:
     """Close the account, after the password or passkey was asked for once more."""
     account: Any = request.user

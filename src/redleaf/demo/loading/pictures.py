@@ -26,7 +26,7 @@ def upload_pictures(
     wanted = [(note, place) for note in notes for place in range(len(note.pictures))]
     done: dict[tuple[str, int], UUID] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        uploads = pool.map(lambda item: _upload(*item, people[item[0].author]), wanted)
+        uploads = pool.map(lambda item: _upload(item[0], item[1], people[item[0].author]), wanted)
         for (note, place), asset_id in zip(wanted, uploads, strict=True):
             done[(note.key, place)] = asset_id
             say(len(done), len(wanted))

@@ -13,7 +13,7 @@ from redleaf.discovery import selectors, services
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def channels(request: HttpRequest) -> HttpResponse:
     """Show the member's channels and do what a button says; asked by htmx, only the lists."""

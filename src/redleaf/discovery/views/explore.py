@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from redleaf.accounts.people import signed_in, viewer
@@ -25,7 +25,7 @@ HEADS_HELD = 500
 _heads: LRUCache[tuple[object, ...], Markup] = LRUCache(maxsize=HEADS_HELD)
 
 
-@require_GET
+@require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Show the notes that everybody may see, by the published formula or newest first.
 
@@ -79,7 +79,7 @@ def welcomed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def following(request: HttpRequest) -> HttpResponse:
     """Show everything by those whom the member follows, newest first; else how to begin."""
     reader = viewer(request)
@@ -95,7 +95,7 @@ def following(request: HttpRequest) -> HttpResponse:
     return listing(request, page, "discovery/following.html", context)
 
 
-@require_GET
+@require_safe
 def ranking(request: HttpRequest) -> HttpResponse:
     """Say in plain words, with the numbers in use, how Explore is ordered."""
     context = {

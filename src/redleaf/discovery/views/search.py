@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from redleaf.accounts.people import viewer
 from redleaf.core.errors import Refusal
@@ -24,7 +24,7 @@ FEW = {"people": 4, "topics": 8, "places": 4}  # beside the notes, under "all"
 MANY = 40
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found; everything that narrows it is in the address."""
     try:
@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return _page(request, text, context)
 
 
-@require_GET
+@require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Return options for the search box, as list items."""
     try:

@@ -159,8 +159,8 @@ class TestOverHttp:
         assert found["sources"]["src"].startswith(f"/media/{found['ref']}/")
         assert (found["width"], found["height"]) == (400, 300)
 
-    def test_a_refusal_says_code_words_and_name(self, client_for: Any, mei: Any) -> None:
-        answer = self.send(client_for(mei), b"", "empty\u202e.jpg")
+    def test_a_refusal_says_code_words_and_name(self, client_for: Any, grace: Any) -> None:
+        answer = self.send(client_for(grace), b"", "empty\u202e.jpg")
         assert answer.status_code == 422
         error = answer.json()["error"]
         assert error["code"] == "empty_file"

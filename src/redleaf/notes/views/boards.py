@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.accounts.selectors import account_by_handle
@@ -26,7 +26,7 @@ from redleaf.notes.views.comments import members_only
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def own(request: HttpRequest) -> HttpResponse:
     """Show the member's boards and those shared with them, and make one."""
@@ -47,7 +47,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "notes/boards.html", context, status=error.status if error else 200)
 
 
-@require_GET
+@require_safe
 def board(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """Show a board: the cards that the reader may see, and empty places of notes that are gone."""
     reader = viewer(request)
@@ -80,7 +80,7 @@ def board(request: HttpRequest, board_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def edit(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """Rename, describe and open or close an own board; see and choose its people."""
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, board_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def delete(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """Ask, then delete an own board."""
@@ -168,7 +168,7 @@ def remove(request: HttpRequest, board_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def save(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Choose the boards that keep a note, or make one; `act=unsave` forgets it everywhere."""

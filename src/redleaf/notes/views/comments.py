@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core import ids
@@ -81,7 +81,7 @@ def post(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return render(request, "notes/_posted.html", drawn)
 
 
-@require_GET
+@require_safe
 def more(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Answer htmx with further threads, or with `whole=1` all of the talk; others see the note."""
     page = note_page(viewer(request), note_id)
@@ -93,14 +93,14 @@ def more(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return render(request, "notes/_threads.html", context)
 
 
-@require_GET
+@require_safe
 def address(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Lead to the comment on its note's page, which then shows it wherever it stands."""
     row = comments.comment_row(viewer(request), comment_id)
     return HttpResponseRedirect(_place(ids.encode(row["note_id"]), comment_id))
 
 
-@require_GET
+@require_safe
 def replies(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Show more replies of a thread: a page of its own, or the part that htmx adds."""
     reader = viewer(request)
@@ -113,7 +113,7 @@ def replies(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @members_only
 def reply(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Show the form that answers a comment."""
@@ -142,7 +142,7 @@ def like(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Change the words of an own comment."""
@@ -178,7 +178,7 @@ def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Ask, then take back an own comment."""
@@ -205,7 +205,7 @@ def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def hide(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Ask for the reason, then hide a comment on an own note."""

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in
@@ -31,7 +31,7 @@ Errors = dict[str, str]
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def compose(request: HttpRequest, draft_id: UUID | None = None) -> HttpResponse:
     """Write a new note (?kind= ?topic= ?place= ?channel= fill in fields), or go on with a draft."""
@@ -51,7 +51,7 @@ def compose(request: HttpRequest, draft_id: UUID | None = None) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Change an own note: its draft of changes, made when there is none."""
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, note_id: UUID) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def draft_list(request: HttpRequest) -> HttpResponse:
     """Show drafts and the notes that wait for their moment."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from redleaf.accounts.people import signed_in
 from redleaf.core import ids
@@ -57,7 +57,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer topics for `?q=#…` and people for `?q=@…`, the likeliest first; nobody blocked."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.accounts.selectors import account_by_handle
@@ -43,7 +43,7 @@ def listing(
     )
 
 
-@require_GET
+@require_safe
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a member's notes, or with `?show=boards` the boards that the reader may see."""
     account = account_by_handle(handle)
@@ -75,7 +75,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     return listing(request, page, "notes/profile.html", context)
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, key: str) -> HttpResponse:
     """Show a topic, under its own address even when it was asked for by another spelling."""
     found = topics.topic_by_key(key)
@@ -96,7 +96,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
     return listing(request, page, "notes/topic.html", context)
 
 
-@require_GET
+@require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the notes about a place and the places within it."""
     found = editions.place_by_slug(slug)
@@ -113,7 +113,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     """Lead to the member's own profile: the door called Me."""
@@ -121,7 +121,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @login_required
 def marked(request: HttpRequest, kind: str) -> HttpResponse:
     """Show what the member saved or liked; nobody else can."""

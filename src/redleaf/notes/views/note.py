@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core.errors import Invalid, NotFound
@@ -23,7 +23,7 @@ from redleaf.notes.services import marks, publish
 from redleaf.web import slots
 
 
-@require_GET
+@require_safe
 def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Show a note with its pictures, words and talk; `?overlay=1` gives the part over a feed."""
     reader = viewer(request)
@@ -48,7 +48,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def note_history(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Show what each edit changed, to everyone who may read the note."""
     found = note_for(viewer(request), note_id)
@@ -59,7 +59,7 @@ def note_history(request: HttpRequest, note_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def mark(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
     """Like, save, helpful or share: `on=0` takes it back, except for a share.
@@ -81,7 +81,7 @@ def mark(request: HttpRequest, note_id: UUID, kind: str) -> HttpResponse:
     return back(request, reverse("notes:note", args=[note_id]))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Ask, then take the note away for good."""
@@ -96,7 +96,7 @@ def withdraw(request: HttpRequest, note_id: UUID) -> HttpResponse:
     return render(request, "notes/withdraw.html", {"note": found, "active_door": "me"})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def schedule(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Publish a scheduled note at once."""

@@ -1,0 +1,66 @@
+"""From SVG to a painted picture: pixels by resvg, then the tooth of the paper and the brush."""
+
+import functools
+import io
+from random import Random
+from typing import Final
+
+from PIL import Image, ImageChops
+
+SIZES: Final = {"portrait": (3, 4), "square": (1, 1), "wide": (4, 3)}
+TILE: Final = 256
+QUALITY: Final = 92
+
+
+def rasterise(svg: str, *, shape: str, width: int, seed: int) -> Image.Image:
+    """Return the drawing at this width as RGB, with grain that the seed moves about."""
+    import resvg_py
+
+    across, up = SIZES[shape]
+    height = width * up // across
+    data = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True)
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as opened:
+        picture = opened.convert("RGB")
+    return _with_grain(picture, seed)
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    """Return the picture as the file that a member would upload."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()
+
+
+def _with_grain(picture: Image.Image, seed: int) -> Image.Image:
+    shift = Random(seed)
+    layer = _paper(*picture.size)
+    layer = ImageChops.offset(
+        layer, shift.randrange(picture.width), shift.randrange(picture.height)
+    )
+    return ImageChops.overlay(picture, layer)
+
+
+@functools.lru_cache(maxsize=4)
+def _paper(width: int, height: int) -> Image.Image:
+    """Return a nearly grey layer: fine grain, broad strokes of a brush, cloudy pigment."""
+    random = Random("paper")
+    fine = _noise(random, TILE * 2, TILE * 2, 30)
+    tiled = Image.new("L", (width, height))
+    for x in range(0, width, fine.width):
+        for y in range(0, height, fine.height):
+            tiled.paste(fine, (x, y))
+    brush = _noise(random, max(2, width // 70), max(2, height // 5), 22)
+    cloud = _noise(random, max(2, width // 90), max(2, height // 90), 26)
+    size = (width, height)
+    strokes = brush.resize(size, Image.Resampling.BICUBIC)
+    clouds = cloud.resize(size, Image.Resampling.BICUBIC)
+    broad = Image.blend(strokes, clouds, 0.5)
+    return Image.merge("RGB", [Image.blend(tiled, broad, 0.5)] * 3)
+
+
+def _noise(random: Random, width: int, height: int, depth: int) -> Image.Image:
+    """Return noise around the middle grey, from the sum of two throws."""
+    one, two = random.randbytes(width * height), random.randbytes(width * height)
+    low = 128 - depth
+    values = bytes(low + (a + b) * depth // 255 for a, b in zip(one, two, strict=True))
+    return Image.frombytes("L", (width, height), values)

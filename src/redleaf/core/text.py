@@ -31,7 +31,7 @@ def units(text: str) -> float:
             joined = False
             continue
         if (
-            unicodedata.combining(character)
+            _is_mark(character)
             or "\ufe00" <= character <= "\ufe0f"
             or "\U0001f3fb" <= character <= "\U0001f3ff"
         ):
@@ -75,7 +75,12 @@ def _cap_marks(text: str) -> str:
     kept: list[str] = []
     run = 0
     for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
+        run = run + 1 if _is_mark(character) else 0
         if run <= MARKS_PER_BASE:
             kept.append(character)
     return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether a character joins the one before it, as accents and vowel signs do."""
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"

@@ -23,6 +23,7 @@ from redleaf.core.text import clean_line, clean_text, units
         ("👍🏽", 1),
         ("café", 2),
         ("cafe\u0301", 2),
+        ("नमस्ते", 2),
         ("ＡＢ", 2),
     ],
 )

@@ -36,7 +36,7 @@ def draw(
     Raises KeyError for a scene, tone or shape that is not there.
     """
     canvas = compose(scene, tone=tone, seed=seed)
-    return raster.rasterise(canvas.svg(shape), shape=shape, width=width, seed=seed)
+    return raster.rasterise(canvas, shape=shape, width=width, seed=seed)
 
 
 __all__ = ["SCENES", "compose", "draw"]

@@ -22,7 +22,11 @@ class Palette(NamedTuple):
 
 
 def _of(colours: str, dark: bool = False) -> Palette:
-    return Palette(*(f"#{colour}" for colour in colours.split()), dark=dark)
+    wall, wall2, table, table2, ink, paper, *things, leaf, glow = (
+        f"#{colour}" for colour in colours.split()
+    )
+    main, second, third = things
+    return Palette(wall, wall2, table, table2, ink, paper, main, second, third, leaf, glow, dark)
 
 
 TONES: Final[dict[str, tuple[Palette, ...]]] = {

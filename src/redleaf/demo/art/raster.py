@@ -7,21 +7,44 @@ from typing import Final
 
 from PIL import Image, ImageChops
 
+from redleaf.demo.art.canvas import WINDOWS, Canvas, Light
+
 SIZES: Final = {"portrait": (3, 4), "square": (1, 1), "wide": (4, 3)}
 TILE: Final = 256
 QUALITY: Final = 92
 
 
-def rasterise(svg: str, *, shape: str, width: int, seed: int) -> Image.Image:
-    """Return the drawing at this width as RGB, with grain that the seed moves about."""
+def rasterise(canvas: Canvas, *, shape: str, width: int, seed: int) -> Image.Image:
+    """Return the drawing at this width as RGB, with its light, and grain that the seed moves."""
     import resvg_py
 
     across, up = SIZES[shape]
     height = width * up // across
-    data = resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True)
+    data = resvg_py.svg_to_bytes(
+        svg_string=canvas.svg(shape), width=width, height=height, skip_system_fonts=True
+    )
     with Image.open(io.BytesIO(data), formats=["PNG"]) as opened:
         picture = opened.convert("RGB")
+    left, top, span, _high = WINDOWS[shape]
+    for light in canvas.lights:
+        _lay(picture, light, left, top, width / span)
     return _with_grain(picture, seed)
+
+
+def _lay(picture: Image.Image, light: Light, left: float, top: float, scale: float) -> None:
+    side = max(2, round(2 * light.radius * scale))
+    mask = _spot(round(light.strength * 100)).resize((side, side), Image.Resampling.BILINEAR)
+    place = (round((light.x - left) * scale - side / 2), round((light.y - top) * scale - side / 2))
+    picture.paste(light.colour, place, mask)
+
+
+@functools.lru_cache(maxsize=32)
+def _spot(strength: int) -> Image.Image:
+    """Return a mask that is strongest in the middle, of this many hundredths."""
+    ring = Image.radial_gradient("L")
+    return ring.point(
+        [round(255 * strength / 100 * (1 - value / 255) ** 2) for value in range(256)]
+    )
 
 
 def jpeg(picture: Image.Image) -> bytes:

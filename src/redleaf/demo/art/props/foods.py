@@ -244,3 +244,43 @@ def heap(c: Canvas, x: float, y: float, radius: float, kind: str) -> None:
             px, py = around(c, x, y, radius * 0.7)
             shrimp(c, px, py, 50, c.between(0, 360))
     scatter(c, x, y, radius * 0.8, 40, "#86b85c", "#c8402f", "#f3e4b0")
+
+
+def dumpling_face(c: Canvas, x: float, y: float, wide: float) -> None:
+    """Draw a dumpling that smiles."""
+    dough = "#f6e7cb"
+    c.form(
+        "M-50 16C-50 -58 50 -58 50 16C34 44 -34 44 -50 16Z",
+        x + 10,
+        y + 16,
+        wide,
+        wide,
+        darker(dough, 0.4),
+        alpha=0.3,
+    )
+    c.form(
+        "M-50 16C-50 -58 50 -58 50 16C34 44 -34 44 -50 16Z",
+        x,
+        y,
+        wide,
+        wide,
+        c.down(lighter(dough, 0.4), darker(dough, 0.08)),
+    )
+    for k in range(-3, 4):
+        top = -wide * (0.37 - 0.02 * k * k)
+        c.line(
+            [(x + k * wide * 0.1, y + top), (x + k * wide * 0.085, y + top + wide * 0.1)],
+            darker(dough, 0.22),
+            9,
+        )
+    for side in (-1, 1):
+        c.dot(x + side * wide * 0.14, y + wide * 0.02, wide * 0.035, "#2a2024")
+        c.oval(
+            x + side * wide * 0.23, y + wide * 0.1, wide * 0.06, wide * 0.035, "#f0a08a", alpha=0.7
+        )
+    c.stroke(
+        f"M{x - wide * 0.06:.0f} {y + wide * 0.07:.0f}q{wide * 0.06:.0f}"
+        f" {wide * 0.06:.0f} {wide * 0.12:.0f} 0",
+        "#2a2024",
+        8,
+    )

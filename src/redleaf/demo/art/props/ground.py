@@ -13,7 +13,7 @@ def backdrop(c: Canvas, *kinds: str) -> None:
     p = c.palette
     c.rect(LEFT, 0, SPAN, HEIGHT, c.down(p.wall, p.wall2))
     WALLS[c.pick(*(kinds or tuple(WALLS)))](c)
-    c.glow(c.between(60, 260), c.between(60, 220), 760, p.glow, 0.22 if p.dark else 0.5)
+    c.light(c.between(60, 260), c.between(60, 220), 860, p.glow, 0.2 if p.dark else 0.5)
 
 
 def _plain(c: Canvas) -> None:
@@ -219,7 +219,7 @@ TABLES: dict[str, Callable[[Canvas, float], None]] = {
 def surface(c: Canvas, *kinds: str) -> None:
     """Paint what things lie on, seen from above."""
     SURFACES[c.pick(*(kinds or tuple(SURFACES)))](c)
-    c.glow(120, 100, 900, c.palette.glow, 0.2 if c.palette.dark else 0.4)
+    c.light(120, 100, 960, c.palette.glow, 0.18 if c.palette.dark else 0.45)
 
 
 def _boards(c: Canvas) -> None:

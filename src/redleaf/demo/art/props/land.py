@@ -40,20 +40,13 @@ def stars(c: Canvas, low: float) -> None:
 def cloud(c: Canvas, x: float, y: float, wide: float) -> None:
     """Draw a flat-bottomed cloud from x, y."""
     p = c.palette
-    colour = mix(p.paper, p.wall, 0.15 if not p.dark else 0.55)
+    colour = mix(p.paper, p.wall, 0.3 if not p.dark else 0.6)
     high = wide * 0.2
-    with c.faint(0.85):
-        c.rect(x, y - high * 0.55, wide, high * 0.6, colour, round=high * 0.3)
-        for share, size in ((0.22, 0.55), (0.45, 0.85), (0.7, 0.6)):
-            c.dot(x + wide * share, y - high * 0.4, high * size, colour)
-        c.rect(
-            x + wide * 0.1,
-            y - high * 0.16,
-            wide * 0.9,
-            high * 0.2,
-            mix(colour, p.wall2, 0.5),
-            round=high * 0.1,
-        )
+    c.rect(x, y - high * 0.55, wide, high * 0.6, colour, round=high * 0.3)
+    for share, size in ((0.22, 0.55), (0.45, 0.85), (0.7, 0.6)):
+        c.dot(x + wide * share, y - high * 0.4, high * size, colour)
+    shade = mix(colour, p.wall2, 0.5)
+    c.rect(x + wide * 0.1, y - high * 0.16, wide * 0.9, high * 0.2, shade, round=high * 0.1)
 
 
 def ridge(

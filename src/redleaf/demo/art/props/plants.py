@@ -21,8 +21,8 @@ def leaf(
 def branch_shade(c: Canvas, x: float, y: float, length: float, *, turn: float) -> None:
     """Lay the shade of a leafy branch on a wall."""
     colour = darker(c.palette.wall2, 0.2)
-    with c.faint(0.3), c.moved(x, y, turn=turn):
-        c.line([(0, 0), (length * 0.5, 24), (length, 0)], colour, 10)
+    with c.moved(x, y, turn=turn):
+        c.line([(0, 0), (length * 0.5, 24), (length, 0)], colour, 10, alpha=0.3)
         for index in range(9):
             at = length * (0.18 + index * 0.1)
             side = 1 if index % 2 else -1
@@ -33,6 +33,7 @@ def branch_shade(c: Canvas, x: float, y: float, length: float, *, turn: float) -
                     f"M0 0C{size * 0.3:.0f} {-half:.0f} {size * 0.7:.0f} {-half:.0f} {size:.0f} 0"
                     f"C{size * 0.7:.0f} {half:.0f} {size * 0.3:.0f} {half:.0f} 0 0Z",
                     colour,
+                    alpha=0.3,
                 )
 
 

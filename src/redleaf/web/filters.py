@@ -5,7 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_compact_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -55,12 +55,11 @@ def when(moment: datetime | None) -> Markup:
 
 
 def moment(value: datetime | None) -> str:
-    """Return date and time in full, in the reader's time zone."""
+    """Return date and time to the minute, in the reader's time zone."""
     if value is None:
         return ""
-    return format_datetime(
-        timezone.localtime(value), "medium", locale=locale(get_language() or "en")
-    )
+    local, manner = timezone.localtime(value), locale(get_language() or "en")
+    return f"{format_date(local, 'medium', manner)} {format_time(local, 'short', locale=manner)}"
 
 
 def _date(local: datetime, language: str, this_year: bool) -> str:

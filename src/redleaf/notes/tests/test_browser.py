@@ -1,15 +1,19 @@
 """The author's journeys in a real browser: pictures, words, a long note, an edit, two windows."""
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import expect
 
 from redleaf.accounts.tests.factories import PASSWORD, make_account
+from redleaf.core import testing
 from redleaf.core.text import units
+from redleaf.media.tests import samples
 from redleaf.notes.models import Draft, Mark, Note
 from redleaf.notes.tests.factories import make_note, picture_file
 
@@ -335,3 +339,29 @@ def test_the_page_counts_as_the_server_does(visit: Any) -> None:
         texts,
     )
     assert dict(zip(texts, counted, strict=True)) == {text: units(text) for text in texts}
+
+
+def test_a_video_is_sent_prepared_captioned_and_published(visit: Any, tmp_path: Path) -> None:
+    film, words = tmp_path / "film.mp4", tmp_path / "words.vtt"
+    film.write_bytes(samples.video())
+    words.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    page = visit(make_account("mei"), viewport={"width": 390, "height": 844})
+    page.goto("/publish/")
+    page.get_by_role("button", name="Video").click()
+    page.set_input_files("[name=new_video]", str(film))
+    row = page.locator("[data-video-place] [data-video]")
+    expect(row).to_contain_text("The video is being prepared.")
+    worker = threading.Thread(target=lambda: (testing.run_due_jobs(), connections.close_all()))
+    worker.start()
+    worker.join()
+    expect(row).to_contain_text("Ready")
+    expect(row.locator("[data-poster] img")).to_be_visible()
+    row.locator("[name=new_captions]").set_input_files(str(words))
+    row.locator("[name=captions_language]").select_option("fr")
+    row.get_by_role("button", name="Add captions").click()
+    expect(row.locator("[data-captions]")).to_contain_text("fr")
+    assert_accessible(page)
+    page.fill("#id_title", "A film")
+    publish(page)
+    assert page.locator(".note-pictures video track[srclang=fr]").count() == 1
+    assert_accessible(page)

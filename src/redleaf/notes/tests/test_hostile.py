@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from redleaf.core import ids
+from redleaf.media.models import Asset
+from redleaf.media.tests import samples
 from redleaf.notes.composer import renumber
 from redleaf.notes.models import Draft, Note
 from redleaf.notes.services import drafts
@@ -264,3 +266,26 @@ def test_picture_blocks_follow_their_pictures() -> None:
         == "a\n![[picture:2]]\nb\n![[picture:1]]\n![[picture:9]]"
     )
     assert renumber(body, ["x", "y"], ["y"]) == "a\n\nb\n![[picture:1]]\n![[picture:9]]"
+
+
+def test_without_script_a_video_is_sent_captioned_retried_and_removed(
+    client_for: Any, mei: Any
+) -> None:
+    browser = client_for(mei)
+    film = SimpleUploadedFile("film.mp4", samples.video(), "video/mp4")
+    browser.post("/publish/", form(kind="video", act="arrange", new_video=film))
+    draft = Draft.objects.get()
+    ref = draft.content["video"]
+    path = f"/publish/{draft.ref}/?lang=en"
+    words = SimpleUploadedFile("words.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    fields = form(kind="video", video=ref, revision="1", new_captions=words, act="captions")
+    page = browser.post(path, {**fields, "captions_language": "fr"}).content.decode()
+    assert "There are captions in: fr" in page
+    page = browser.post(path, form(kind="video", video=ref, revision="2", act="retry_video:0"))
+    assert "not waiting for another try" in page.content.decode()
+    Asset.objects.update(state="failed", failure="broken")
+    browser.post(path, form(kind="video", video=ref, revision="3", act="retry_video:0"))
+    assert Asset.objects.get().state == "processing"
+    browser.post(path, form(kind="video", video=ref, revision="4", act="remove_video:0"))
+    draft.refresh_from_db()
+    assert draft.content["video"] == ""

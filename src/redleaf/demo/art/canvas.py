@@ -217,6 +217,11 @@ class Canvas:
         stops = [(0.0, colour, top), (1.0, colour, bottom)]
         return self._gradient("linearGradient", 'x2="0" y2="1"', stops)
 
+    def rising(self, colour: str, strength: float) -> str:
+        """Return a paint that is strongest below the middle and gone at both ends."""
+        stops = [(0.0, colour, 0.0), (0.6, colour, strength), (1.0, colour, 0.0)]
+        return self._gradient("linearGradient", 'x2="0" y2="1"', stops)
+
     def halo(self, colour: str, strength: float = 1) -> str:
         stops = [(0.0, colour, strength), (0.45, colour, strength * 0.45), (1.0, colour, 0.0)]
         return self._gradient("radialGradient", "", stops)

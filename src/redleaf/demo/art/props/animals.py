@@ -91,6 +91,14 @@ def cat_sitting(
             high,
             mix(colour, "#e8a0a0", 0.6),
         )
+    _cat_face(c, x, y, high, colour)
+    if mark:
+        c.form("M-15 -57Q0 -50 15 -57V-53Q0 -46 -15 -53Z", x, y, high, high, mark)
+        c.dot(x, y - high * 0.5, high * 0.025, "#f0c050")
+
+
+def _cat_face(c: Canvas, x: float, y: float, high: float, colour: str) -> None:
+    belly = lighter(colour, 0.55)
     c.oval(x, y - high * 0.72, high * 0.25, high * 0.21, c.ball(colour))
     c.oval(x, y - high * 0.655, high * 0.13, high * 0.09, belly, alpha=0.85)
     eye = c.pick("#7fae5a", "#e0b040", "#6fa8c0")
@@ -125,9 +133,6 @@ def cat_sitting(
             high * 0.02,
             alpha=0.7,
         )
-    if mark:
-        c.form("M-15 -57Q0 -50 15 -57V-53Q0 -46 -15 -53Z", x, y, high, high, mark)
-        c.dot(x, y - high * 0.5, high * 0.025, "#f0c050")
 
 
 def dog_sitting(
@@ -135,7 +140,7 @@ def dog_sitting(
 ) -> None:
     """Draw a dog that looks at us, its paws on y."""
     colour = colour or c.pick("#c98d50", "#e9d3ad", "#6b4a3a", "#d9a05a")
-    dark, light = darker(colour, 0.28), lighter(colour, 0.5)
+    light = lighter(colour, 0.5)
     c.shadow(x + high * 0.06, y, high * 0.46, high * 0.07)
     c.stroke(
         f"M{x + high * 0.22:.0f} {y - high * 0.1:.0f}C{x + high * 0.5:.0f}"
@@ -163,6 +168,14 @@ def dog_sitting(
             round=high * 0.05,
         )
         c.oval(x + side * high * 0.11, y - high * 0.03, high * 0.085, high * 0.045, c.ball(light))
+    _dog_face(c, x, y, high, colour)
+    if scarf:
+        c.form("M-17 -58Q0 -48 17 -58L18 -50Q0 -40 -18 -50Z", x, y, high, high, scarf)
+        c.form("M4 -46L12 -24H0L-2 -44Z", x, y, high, high, darker(scarf, 0.12))
+
+
+def _dog_face(c: Canvas, x: float, y: float, high: float, colour: str) -> None:
+    dark, light = darker(colour, 0.28), lighter(colour, 0.5)
     c.oval(x, y - high * 0.74, high * 0.23, high * 0.22, c.ball(colour))
     for side in (-1, 1):
         c.form(
@@ -188,9 +201,6 @@ def dog_sitting(
     for side in (-1, 1):
         c.dot(x + side * high * 0.095, y - high * 0.775, high * 0.032, "#241a1c")
         c.dot(x + side * high * 0.095 - high * 0.01, y - high * 0.785, high * 0.01, "#ffffff")
-    if scarf:
-        c.form("M-17 -58Q0 -48 17 -58L18 -50Q0 -40 -18 -50Z", x, y, high, high, scarf)
-        c.form("M4 -46L12 -24H0L-2 -44Z", x, y, high, high, darker(scarf, 0.12))
 
 
 def bird(c: Canvas, x: float, y: float, size: float, colour: str) -> None:

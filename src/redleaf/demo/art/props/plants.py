@@ -81,6 +81,12 @@ def plant(c: Canvas, x: float, y: float, size: float, kind: str = "", colour: st
     ware = colour or c.pick(p.main, p.paper, p.second, p.third)
     high = size * 0.3
     top = y - high
+    _leaves_of(c, x, top, size, kind)
+    pot(c, x, y, size * 0.36, high, ware)
+
+
+def _leaves_of(c: Canvas, x: float, top: float, size: float, kind: str) -> None:
+    p = c.palette
     green = c.tint(p.leaf, 0.05)
     if kind == "snake":
         for index in range(7):
@@ -133,7 +139,6 @@ def plant(c: Canvas, x: float, y: float, size: float, kind: str = "", colour: st
                 0.26,
             )
         leaf(c, x + 4, top - size * 0.58, size * 0.2, -88, lighter(green, 0.15), 0.28)
-    pot(c, x, y, size * 0.36, high, ware)
 
 
 def _frond(c: Canvas, x: float, y: float, length: float, turn: float, colour: str) -> None:

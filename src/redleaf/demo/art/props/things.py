@@ -227,57 +227,64 @@ def card(
                 left + wide * 0.9, top + high * 0.1, wide * 0.42, lighter(colour, 0.3), alpha=0.35
             )
             c.dot(left + wide * 0.7, top + high * 1.1, wide * 0.34, darker(colour, 0.2), alpha=0.35)
-        if kind == "bank":
-            c.rect(
-                left + wide * 0.08,
-                top + high * 0.34,
-                wide * 0.15,
-                high * 0.2,
-                c.down("#f0d493", "#c99f50"),
-                round=6,
-            )
-            c.rect(left + wide * 0.08, top + high * 0.43, wide * 0.15, 3, "#9a7632", alpha=0.6)
-            for group in range(4):
-                c.rect(
-                    left + wide * (0.08 + group * 0.2),
-                    top + high * 0.7,
-                    wide * 0.15,
-                    high * 0.06,
-                    p.paper,
-                    alpha=0.85,
-                    round=3,
-                )
-            c.dot(left + wide * 0.82, top + high * 0.22, high * 0.13, p.main, alpha=0.9)
-            c.dot(left + wide * 0.89, top + high * 0.22, high * 0.13, p.second, alpha=0.85)
-        else:
-            c.rect(
-                left + wide * 0.07, top + high * 0.26, wide * 0.25, high * 0.54, p.paper, round=6
-            )
-            c.dot(left + wide * 0.195, top + high * 0.46, wide * 0.06, p.table2)
-            c.path(
-                f"M{left + wide * 0.095:.0f} {top + high * 0.79:.0f}q{wide * 0.1:.0f}"
-                f" {-high * 0.34:.0f} {wide * 0.2:.0f} 0Z",
-                p.table2,
-            )
-            c.rect(
-                left + wide * 0.07,
-                top + high * 0.1,
-                wide * 0.4,
-                high * 0.08,
-                p.paper,
-                alpha=0.9,
-                round=3,
-            )
-            for row in range(4):
-                c.rect(
-                    left + wide * 0.4,
-                    top + high * (0.3 + row * 0.14),
-                    wide * c.between(0.26, 0.5),
-                    high * 0.055,
-                    p.paper,
-                    alpha=0.8,
-                    round=3,
-                )
+        (_bank_marks if kind == "bank" else _photo_marks)(c, wide, high)
+
+
+def _bank_marks(c: Canvas, wide: float, high: float) -> None:
+    p = c.palette
+    left, top = -wide / 2, -high / 2
+    c.rect(
+        left + wide * 0.08,
+        top + high * 0.34,
+        wide * 0.15,
+        high * 0.2,
+        c.down("#f0d493", "#c99f50"),
+        round=6,
+    )
+    c.rect(left + wide * 0.08, top + high * 0.43, wide * 0.15, 3, "#9a7632", alpha=0.6)
+    for group in range(4):
+        c.rect(
+            left + wide * (0.08 + group * 0.2),
+            top + high * 0.7,
+            wide * 0.15,
+            high * 0.06,
+            p.paper,
+            alpha=0.85,
+            round=3,
+        )
+    c.dot(left + wide * 0.82, top + high * 0.22, high * 0.13, p.main, alpha=0.9)
+    c.dot(left + wide * 0.89, top + high * 0.22, high * 0.13, p.second, alpha=0.85)
+
+
+def _photo_marks(c: Canvas, wide: float, high: float) -> None:
+    p = c.palette
+    left, top = -wide / 2, -high / 2
+    c.rect(left + wide * 0.07, top + high * 0.26, wide * 0.25, high * 0.54, p.paper, round=6)
+    c.dot(left + wide * 0.195, top + high * 0.46, wide * 0.06, p.table2)
+    c.path(
+        f"M{left + wide * 0.095:.0f} {top + high * 0.79:.0f}q{wide * 0.1:.0f}"
+        f" {-high * 0.34:.0f} {wide * 0.2:.0f} 0Z",
+        p.table2,
+    )
+    c.rect(
+        left + wide * 0.07,
+        top + high * 0.1,
+        wide * 0.4,
+        high * 0.08,
+        p.paper,
+        alpha=0.9,
+        round=3,
+    )
+    for row in range(4):
+        c.rect(
+            left + wide * 0.4,
+            top + high * (0.3 + row * 0.14),
+            wide * c.between(0.26, 0.5),
+            high * 0.055,
+            p.paper,
+            alpha=0.8,
+            round=3,
+        )
 
 
 def pen(c: Canvas, x: float, y: float, length: float, turn: float, colour: str) -> None:

@@ -69,6 +69,28 @@ def house(
     for row in range(int(high / 34)):
         c.rect(x, top + row * 34, wide, 3, dark, alpha=0.16)
     cover = mix(p.paper, p.wall, 0.2) if snow else mix(p.ink, p.table2, 0.4)
+    _roof(c, x, top, wide, high, (colour, cover), roof)
+    light = p.glow if p.dark or c.chance(0.4) else mix(p.third, p.paper, 0.35)
+    floors = max(1, int(high / 150))
+    for level in range(floors):
+        wy = top + 34 + level * (high - 60) / floors
+        for k in (0.16, 0.58):
+            if level == floors - 1 and k > 0.5:
+                continue
+            _pane(
+                c, x + wide * k, wy, wide * 0.26, min(96, (high - 60) / floors * 0.62), light, snow
+            )
+    door = c.pick(p.main, p.third, p.leaf, p.second)
+    c.rect(x + wide * 0.56, y - 118, wide * 0.27, 118, darker(door, 0.1), round=4)
+    c.rect(x + wide * 0.6, y - 108, wide * 0.19, 40, light, alpha=0.85)
+    c.rect(x + wide * 0.5, y - 12, wide * 0.4, 12, darker(colour, 0.35))
+
+
+def _roof(
+    c: Canvas, x: float, top: float, wide: float, high: float, colours: tuple[str, str], roof: str
+) -> None:
+    p = c.palette
+    colour, cover = colours
     if roof == "gable":
         c.shape(
             [(x - 12, top + 4), (x + wide / 2, top - wide * 0.46), (x + wide + 12, top + 4)], cover
@@ -99,20 +121,6 @@ def house(
             )
     else:
         c.rect(x - 6, top - 12, wide + 12, 18, cover)
-    light = p.glow if p.dark or c.chance(0.4) else mix(p.third, p.paper, 0.35)
-    floors = max(1, int(high / 150))
-    for level in range(floors):
-        wy = top + 34 + level * (high - 60) / floors
-        for k in (0.16, 0.58):
-            if level == floors - 1 and k > 0.5:
-                continue
-            _pane(
-                c, x + wide * k, wy, wide * 0.26, min(96, (high - 60) / floors * 0.62), light, snow
-            )
-    door = c.pick(p.main, p.third, p.leaf, p.second)
-    c.rect(x + wide * 0.56, y - 118, wide * 0.27, 118, darker(door, 0.1), round=4)
-    c.rect(x + wide * 0.6, y - 108, wide * 0.19, 40, light, alpha=0.85)
-    c.rect(x + wide * 0.5, y - 12, wide * 0.4, 12, darker(colour, 0.35))
 
 
 def _pane(c: Canvas, x: float, y: float, wide: float, high: float, light: str, snow: bool) -> None:

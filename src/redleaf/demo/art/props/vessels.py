@@ -19,7 +19,7 @@ def bottle(
     p = c.palette
     cap = cap or p.ink
     half, body = wide / 2, high * (0.66 if kind != "screw" else 0.74)
-    neck, top = wide * 0.34, y - high
+    neck = wide * 0.34
     c.shadow(x + half * 0.5, y - 2, wide * 0.95)
     c.rect(x - neck / 2, y - body - high * 0.07, neck, high * 0.1, darker(colour, 0.12))
     c.path(
@@ -41,6 +41,13 @@ def bottle(
         alpha=0.4,
     )
     label(c, x, y - body * 0.4, wide * 0.66, body * 0.38)
+    _cap(c, x, y, wide, high, cap, kind)
+
+
+def _cap(c: Canvas, x: float, y: float, wide: float, high: float, cap: str, kind: str) -> None:
+    p = c.palette
+    body = high * (0.66 if kind != "screw" else 0.74)
+    neck, top = wide * 0.34, y - high
     collar = y - body - high * 0.04
     if kind == "pump":
         c.rect(
@@ -344,7 +351,7 @@ def steam(
     c: Canvas, x: float, y: float, high: float, count: int = 3, strength: float = 0.62
 ) -> None:
     """Let steam rise from x, y."""
-    paint = c.fading("#ffffff", 0.0, strength)
+    paint = c.rising("#ffffff", strength)
     for index in range(count):
         sx = x + (index - (count - 1) / 2) * high * 0.2
         h, w = high * c.between(0.75, 1.05), high * c.between(0.06, 0.09)

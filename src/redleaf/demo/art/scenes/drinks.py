@@ -93,6 +93,15 @@ def latte_art(c: Canvas) -> None:
         c.rect(200, -34, 130, 68, darker(p.paper, 0.14), round=30)
     cup = c.pick(p.paper, p.main, p.third, p.ink)
     vessels.dish(c, x, y, 236, cup, "#9a5a2e")
+    _milk(c, x, y)
+    vessels.spoon(c, x - 250, y + 330, 330, c.between(-24, 14))
+    for dx, dy in ((-300, -430), (300, 450), (320, -430)):
+        c.rect(x + dx, y + dy, 70, 64, c.down("#fffaf0", "#e2d4bd"), round=8)
+    dishes.croissant(c, c.pick(140, 770), c.pick(150, 1080), 260, c.between(0, 180))
+
+
+def _milk(c: Canvas, x: float, y: float) -> None:
+    """What was poured into the coffee: a leaf, a heart or a tulip."""
     turn = c.between(-40, 20)
     kind = c.pick("leaf", "heart", "tulip")
     cream = "#f6e2c4"
@@ -139,10 +148,6 @@ def latte_art(c: Canvas) -> None:
                     "#c68a55",
                     alpha=0.45,
                 )
-    vessels.spoon(c, x - 250, y + 330, 330, c.between(-24, 14))
-    for dx, dy in ((-300, -430), (300, 450), (320, -430)):
-        c.rect(x + dx, y + dy, 70, 64, c.down("#fffaf0", "#e2d4bd"), round=8)
-    dishes.croissant(c, c.pick(140, 770), c.pick(150, 1080), 260, c.between(0, 180))
 
 
 @scene("tea-set", "mint", "warm", "mono", "dusk")

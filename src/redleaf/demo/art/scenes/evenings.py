@@ -145,6 +145,54 @@ def northern_lights(c: Canvas) -> None:
 def lantern_street(c: Canvas) -> None:
     p = c.palette
     land.sky(c, 900, light="none")
+    _both_sides(c)
+    c.shape(
+        [(380, 800), (520, 800), (980, 1210), (-80, 1210)],
+        c.down(mix(p.glow, p.table, 0.6), mix(p.ink, p.table2, 0.4)),
+    )
+    for x, y, high in (
+        (420, 850, 90),
+        (480, 860, 96),
+        (400, 930, 140),
+        (560, 950, 150),
+        (300, 1090, 240),
+        (610, 1130, 260),
+    ):
+        town.person(
+            c,
+            x,
+            y,
+            high,
+            c.pick(p.main, p.third, p.second, p.leaf),
+            back=c.chance(0.6),
+            flip=c.chance(0.5),
+        )
+    _lantern_rows(c)
+
+
+def _lantern_rows(c: Canvas) -> None:
+    p = c.palette
+    for row, (y, count, size) in enumerate(((420, 5, 40), (280, 5, 62), (110, 4, 96))):
+        spread = 240 + row * 190
+        c.stroke(
+            f"M{450 - spread:.0f} {y - 60:.0f}Q450 {y + 20:.0f} {450 + spread:.0f} {y - 60:.0f}",
+            p.ink,
+            3,
+        )
+        for k in range(count):
+            t = (k + 0.5) / count
+            town.lantern(
+                c,
+                450 - spread + 2 * spread * t,
+                y + 40 - 100 * (2 * t - 1) ** 2 * 0.4,
+                size,
+                c.tint("#d8382c", 0.02),
+            )
+
+
+def _both_sides(c: Canvas) -> None:
+    """Shops along a street that leads away."""
+    p = c.palette
     for side in (-1, 1):
         for k in range(4):
             wide, high = 190 - k * 32, 760 - k * 130
@@ -179,43 +227,6 @@ def lantern_street(c: Canvas) -> None:
                 round=6,
             )
             c.rect(left + wide * 0.1, 900 - k * 50, wide * 0.8, 60, p.glow, alpha=0.7)
-    c.shape(
-        [(380, 800), (520, 800), (980, 1210), (-80, 1210)],
-        c.down(mix(p.glow, p.table, 0.6), mix(p.ink, p.table2, 0.4)),
-    )
-    for x, y, high in (
-        (420, 850, 90),
-        (480, 860, 96),
-        (400, 930, 140),
-        (560, 950, 150),
-        (300, 1090, 240),
-        (610, 1130, 260),
-    ):
-        town.person(
-            c,
-            x,
-            y,
-            high,
-            c.pick(p.main, p.third, p.second, p.leaf),
-            back=c.chance(0.6),
-            flip=c.chance(0.5),
-        )
-    for row, (y, count, size) in enumerate(((420, 5, 40), (280, 5, 62), (110, 4, 96))):
-        spread = 240 + row * 190
-        c.stroke(
-            f"M{450 - spread:.0f} {y - 60:.0f}Q450 {y + 20:.0f} {450 + spread:.0f} {y - 60:.0f}",
-            p.ink,
-            3,
-        )
-        for k in range(count):
-            t = (k + 0.5) / count
-            town.lantern(
-                c,
-                450 - spread + 2 * spread * t,
-                y + 40 - 100 * (2 * t - 1) ** 2 * 0.4,
-                size,
-                c.tint("#d8382c", 0.02),
-            )
 
 
 @scene("night-market", "night", "night", "dusk")

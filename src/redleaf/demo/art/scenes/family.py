@@ -226,21 +226,21 @@ def cinema(c: Canvas) -> None:
         y, size = 740 + row * 120, 86 + row * 20
         count = 9 - row
         for k in range(count):
-            x = 450 + (k - (count - 1) / 2) * size * 1.24
+            px = 450 + (k - (count - 1) / 2) * size * 1.24
             seat = mix(p.main, p.ink, 0.15 + (3 - row) * 0.12)
             if c.chance(0.62):
                 hair = c.pick("#2a1d1a", "#3a2620", "#5a3a28", "#1d1b22")
                 c.form(
                     "M-40 0C-44 -70 44 -70 40 0Z",
-                    x,
+                    px,
                     y - size * 0.2,
                     size,
                     size * 0.8,
                     c.pick(p.third, p.second, p.leaf, p.paper),
                 )
-                c.oval(x, y - size * 0.86, size * 0.28, size * 0.32, hair)
+                c.oval(px, y - size * 0.86, size * 0.28, size * 0.32, hair)
             c.rect(
-                x - size * 0.55,
+                px - size * 0.55,
                 y - size * 0.36,
                 size * 1.1,
                 size * 1.3,

@@ -117,12 +117,12 @@ def board_game(c: Canvas) -> None:
         c.dot(0, 0, 150, mix(p.third, p.paper, 0.5))
         plants.maple_leaf(c, 0, 4, 110, 0, p.main)
         for _ in range(7):
-            x, y = c.between(-300, 300), c.pick(-280, 280)
+            px, py = c.between(-300, 300), c.pick(-280, 280)
             c.form(
                 "M-40 0C-36 -30 -14 -34 -14 -56C-30 -70 -20 -100 0 -100C20 -100 30 -70"
                 " 14 -56C14 -34 36 -30 40 0Z",
-                x,
-                y,
+                px,
+                py,
                 60,
                 84,
                 c.turned(c.pick(p.ink, p.main, p.paper, p.third)),
@@ -339,11 +339,11 @@ def headphones(c: Canvas) -> None:
         c.ring(x + side * 8, 740, 46, 84, darker(colour, 0.2), 4)
     for k in range(5):
         angle = -0.9 + k * 0.45
-        x, y = 450 + 400 * math.sin(angle), 400 - 250 * math.cos(angle) + 40
-        c.oval(x, y, 21, 16, p.ink, turn=-20)
-        c.line([(x + 18, y), (x + 18, y - 78)], p.ink, 7)
+        px, py = 450 + 400 * math.sin(angle), 400 - 250 * math.cos(angle) + 40
+        c.oval(px, py, 21, 16, p.ink, turn=-20)
+        c.line([(px + 18, py), (px + 18, py - 78)], p.ink, 7)
         if k % 2:
-            c.line([(x + 18, y - 78), (x + 50, y - 60)], p.ink, 10)
+            c.line([(px + 18, py - 78), (px + 50, py - 60)], p.ink, 10)
     devices.phone(c, 770, 1080, 120, 70)
 
 

@@ -151,14 +151,12 @@ def kitchen_counter(c: Canvas) -> None:
     ground.shelf(c, 330)
     for k in range(5):
         x = 110 + k * 170
-        c.pick(vessels.jar, vessels.jar, vessels.bottle)(
-            c,
-            x,
-            330,
-            c.between(84, 110),
-            c.between(110, 190),
-            c.pick(p.paper, p.second, p.third, p.main),
-        )
+        wide, high = c.between(84, 110), c.between(110, 190)
+        colour = c.pick(p.paper, p.second, p.third, p.main)
+        if c.chance(0.66):
+            vessels.jar(c, x, 330, wide, high, colour)
+        else:
+            vessels.bottle(c, x, 330, wide, high, colour)
     for k in range(4):
         x = 200 + k * 150
         c.line([(x, 356), (x, 410)], p.ink, 5)
@@ -271,9 +269,9 @@ def laundry(c: Canvas) -> None:
             c.ball(tone),
         )
     for _ in range(10):
-        x, y, r = c.between(60, 860), c.between(360, 640), c.between(12, 34)
-        c.ring(x, y, r, r, "#ffffff", 4, alpha=0.8)
-        c.dot(x, y, r, "#ffffff", alpha=0.2)
+        px, py, r = c.between(60, 860), c.between(360, 640), c.between(12, 34)
+        c.ring(px, py, r, r, "#ffffff", 4, alpha=0.8)
+        c.dot(px, py, r, "#ffffff", alpha=0.2)
 
 
 @scene("lamp-corner", "dusk", "warm", "night", "mono")

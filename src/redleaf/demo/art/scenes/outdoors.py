@@ -64,33 +64,7 @@ def forest_trail(c: Canvas) -> None:
     for layer in range(4):
         depth = layer / 3
         tone = mix(mix(p.leaf, p.second if autumn else p.third, 0.3), p.wall, 0.75 - depth * 0.6)
-        count = 11 - layer * 2
-        for k in range(count):
-            x = LEFT + k * 1240 / count + c.between(-30, 60)
-            if abs(x - 450) < 90 + layer * 70:
-                continue
-            wide = 16 + layer * 15
-            c.rect(
-                x,
-                0,
-                wide,
-                760 + layer * 90,
-                c.turned(mix(darker(p.table2, 0.2), p.wall, 0.7 - depth * 0.6), 0.6),
-            )
-            for _ in range(4):
-                y = c.between(-40, 380)
-                leafy = c.pick(p.main, p.second, tone) if autumn else tone
-                c.blob(
-                    [
-                        (
-                            x + (60 + layer * 34) * c.between(0.7, 1.3) * math.cos(j),
-                            y + (46 + layer * 24) * math.sin(j),
-                        )
-                        for j in range(6)
-                    ],
-                    mix(leafy, tone, 0.4),
-                    alpha=0.9,
-                )
+        _trunks(c, layer, tone, autumn)
         c.blob(
             [
                 (-500, 1500),
@@ -128,6 +102,38 @@ def forest_trail(c: Canvas) -> None:
             0.2,
         )
     town.person(c, 470, 930, 150, p.main, hat=p.second, back=True)
+
+
+def _trunks(c: Canvas, layer: int, tone: str, autumn: bool) -> None:
+    """Trees of one depth, on both sides of the trail."""
+    p = c.palette
+    depth, count = layer / 3, 11 - layer * 2
+    for k in range(count):
+        x = LEFT + k * 1240 / count + c.between(-30, 60)
+        if abs(x - 450) < 90 + layer * 70:
+            continue
+        wide = 16 + layer * 15
+        c.rect(
+            x,
+            0,
+            wide,
+            760 + layer * 90,
+            c.turned(mix(darker(p.table2, 0.2), p.wall, 0.7 - depth * 0.6), 0.6),
+        )
+        for _ in range(4):
+            y = c.between(-40, 380)
+            leafy = c.pick(p.main, p.second, tone) if autumn else tone
+            c.blob(
+                [
+                    (
+                        x + (60 + layer * 34) * c.between(0.7, 1.3) * math.cos(j),
+                        y + (46 + layer * 24) * math.sin(j),
+                    )
+                    for j in range(6)
+                ],
+                mix(leafy, tone, 0.4),
+                alpha=0.9,
+            )
 
 
 @scene("beach-sunset", "dusk", "sun", "warm", "rose")
@@ -214,10 +220,10 @@ def cherry_blossom(c: Canvas) -> None:
     with c.moved(-40, 90, turn=8):
         c.line([(-80, -40), (260, 30), (520, 10), (760, 90)], mix(p.table2, p.ink, 0.4), 22)
         for _ in range(46):
-            x = c.between(-60, 760)
+            px = c.between(-60, 760)
             plants.flower(
                 c,
-                x,
+                px,
                 10 + c.between(-60, 110),
                 c.between(24, 46),
                 mix(pink, p.paper, c.between(0, 0.7)),
@@ -311,13 +317,13 @@ def ski_slope(c: Canvas) -> None:
         land.conifer(c, x, y, high, mix(p.leaf, p.ink, 0.3), snow=True)
     c.line([(LEFT, 210), (RIGHT, 470)], p.ink, 5)
     for k in range(4):
-        x = -40 + k * 270
-        y = 210 + (x + 170) * 0.21
-        c.line([(x, y), (x, y + 80)], p.ink, 5)
-        c.rect(x - 44, y + 78, 88, 14, c.pick(p.main, p.second), round=6)
+        px = -40 + k * 270
+        py = 210 + (px + 170) * 0.21
+        c.line([(px, py), (px, py + 80)], p.ink, 5)
+        c.rect(px - 44, py + 78, 88, 14, c.pick(p.main, p.second), round=6)
         for dx in (-20, 20):
-            c.dot(x + dx, y + 34, 13, c.pick(p.main, p.third))
-            c.rect(x + dx - 14, y + 46, 28, 36, c.pick(p.main, p.third, p.second), round=10)
+            c.dot(px + dx, py + 34, 13, c.pick(p.main, p.third))
+            c.rect(px + dx - 14, py + 46, 28, 36, c.pick(p.main, p.third, p.second), round=10)
     for x, y, high, tone in ((330, 960, 190, p.main), (600, 1090, 260, p.third)):
         c.line(
             [(x - high * 0.9, y - high * 0.42), (x - high * 0.3, y - high * 0.1), (x, y)],

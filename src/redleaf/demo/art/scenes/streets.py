@@ -73,6 +73,19 @@ def streetcar(c: Canvas) -> None:
     c.rect(-110, 470, 1010, 60, c.down(p.paper, darker(p.paper, 0.15)), round=30)
     c.rect(-110, 770, 1010, 26, p.paper)
     c.rect(-110, 900, 1010, 90, darker(red, 0.25), round=20)
+    _windows(c)
+    c.rect(772, 560, 8, 400, red)
+    c.dot(866, 850, 24, p.glow)
+    c.glow(880, 850, 120, p.glow, 0.8)
+    for wx in (60, 300, 620):
+        c.dot(wx, y - 10, 46, p.ink)
+        c.dot(wx, y - 10, 22, "#8a8a90")
+    town.person(c, 110, 1170, 230, p.second, back=True)
+
+
+def _windows(c: Canvas) -> None:
+    """The windows, who sits behind them, and the door."""
+    p = c.palette
     for k in range(4):
         c.rect(
             -70 + k * 190,
@@ -97,13 +110,6 @@ def streetcar(c: Canvas) -> None:
     c.rect(
         700, 560, 150, 400, c.down(mix(p.third, p.paper, 0.4), mix(p.third, p.ink, 0.2)), round=16
     )
-    c.rect(772, 560, 8, 400, red)
-    c.dot(866, 850, 24, p.glow)
-    c.glow(880, 850, 120, p.glow, 0.8)
-    for wx in (60, 300, 620):
-        c.dot(wx, y - 10, 46, p.ink)
-        c.dot(wx, y - 10, 22, "#8a8a90")
-    town.person(c, 110, 1170, 230, p.second, back=True)
 
 
 @scene("metro", "cool", "mono", "dusk", "warm")
@@ -143,25 +149,7 @@ def metro(c: Canvas) -> None:
             round=10,
         )
         c.rect(x + 247, 510, 6, 380, darker(body, 0.3))
-        for j in range(2):
-            px = x + 50 + j * 80
-            c.oval(px, 640, 25, 29, c.pick("#e8b996", "#d99f78", "#b97f5a"))
-            c.form(
-                "M-50 0C-46 -70 46 -70 50 0Z",
-                px,
-                712,
-                84,
-                60,
-                c.pick(p.main, p.leaf, p.second, p.third),
-            )
-            c.form(
-                "M-36 0C-40 -60 40 -60 36 0Q0 -30 -36 0Z",
-                px,
-                638,
-                70,
-                56,
-                c.pick("#2a1d1a", "#4a3020"),
-            )
+        _heads(c, x)
     c.rect(-170, 900, 1240, 300, c.down(lighter(p.table, 0.2), p.table2))
     c.rect(-170, 912, 1240, 34, p.second)
     for k in range(26):
@@ -175,6 +163,30 @@ def metro(c: Canvas) -> None:
             c.pick(p.main, p.third, p.second, p.leaf),
             back=True,
             hat=c.pick("", p.main),
+        )
+
+
+def _heads(c: Canvas, x: float) -> None:
+    """Two people behind a window."""
+    p = c.palette
+    for j in range(2):
+        px = x + 50 + j * 80
+        c.oval(px, 640, 25, 29, c.pick("#e8b996", "#d99f78", "#b97f5a"))
+        c.form(
+            "M-50 0C-46 -70 46 -70 50 0Z",
+            px,
+            712,
+            84,
+            60,
+            c.pick(p.main, p.leaf, p.second, p.third),
+        )
+        c.form(
+            "M-36 0C-40 -60 40 -60 36 0Q0 -30 -36 0Z",
+            px,
+            638,
+            70,
+            56,
+            c.pick("#2a1d1a", "#4a3020"),
         )
 
 
@@ -232,6 +244,11 @@ def bicycle(c: Canvas) -> None:
         c.turned(p.table2),
     )
     c.line([(580, 600), (566, 520), (620, 500), (664, 520)], p.ink, 15)
+    _flower_basket(c)
+
+
+def _flower_basket(c: Canvas) -> None:
+    p = c.palette
     basket = "M-50 -100H50L40 0H-40Z"
     for k in range(6):
         plants.flower(

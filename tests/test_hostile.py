@@ -349,7 +349,7 @@ def test_every_form_survives_hostile_fields(
     client, found, forms, echoes = readers[reader], [], good_forms(site), 0
     for route in all_routes():
         path = route.path(site)
-        for good in forms.get(route.name, [{}]):
+        for turn, good in enumerate(forms.get(route.name, [{}])):
             with listening(monkeypatch) as asked:
                 for begun in ({}, good):
                     answer = send(client, "POST", path, begun)
@@ -361,7 +361,7 @@ def test_every_form_survives_hostile_fields(
                 found += complaints(answer, f"POST {path}")
                 break
             for field in sorted(asked | set(good)):
-                for name, value in HOSTILE.items():
+                for name, value in (FEW if turn else HOSTILE).items():
                     answer = send(client, "POST", path, {**good, field: value})
                     found += complaints(answer, f"POST {path} with {name} in {field}")
                     echoes += b"&lt;script&gt;hostile" in answer.content

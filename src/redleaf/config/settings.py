@@ -57,6 +57,8 @@ CSRF_TRUSTED_ORIGINS = [REDLEAF_PUBLIC_URL, *(f"https://{host}" for host in REDL
 if REDLEAF_SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+# How many proxies stand in front, each adding to X-Forwarded-For: one for a site with TLS.
+REDLEAF_PROXIES = int(os.environ.get("REDLEAF_PROXIES") or REDLEAF_SECURE)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = REDLEAF_SECURE
 SESSION_COOKIE_NAME = "redleaf_session"
 CSRF_COOKIE_NAME = "redleaf_csrf"

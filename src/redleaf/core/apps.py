@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from redleaf.core import logs
-        from redleaf.core.ids import RefConverter
+        from redleaf.core.ids import RefConverter, SealedConverter
 
         logs.configure()
         register_converter(RefConverter, "ref")
+        register_converter(SealedConverter, "sealed")

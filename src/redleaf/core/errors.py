@@ -1,10 +1,14 @@
 """Refusals that a reader may see: a code for machines, words for people, a status for HTTP."""
 
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils.functional import Promise
 
 Text = str | Promise
+# Seconds that this request has been told to wait. A form that shows a TooMany beside what was typed
+# is still an answer to it: web.middleware gives it the status and Retry-After.
+pause: ContextVar[int] = ContextVar("pause", default=0)
 
 
 class Refusal(Exception):
@@ -70,3 +74,4 @@ class TooMany(Refusal):
     def __init__(self, message: Text = "", *, retry_after: int = 60) -> None:
         super().__init__("too_many", message)
         self.retry_after = retry_after
+        pause.set(retry_after)

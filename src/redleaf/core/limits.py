@@ -79,8 +79,12 @@ def _wait_message(seconds: int) -> str:
 
 
 def client_key(request: HttpRequest) -> str:
-    """Return the client's network: the IPv4 address or the IPv6 /64, as one household has it."""
-    text = request.META.get("REMOTE_ADDR", "")
+    """Return the client's network: the IPv4 address or the IPv6 /64, as one household has it.
+
+    Behind REDLEAF_PROXIES proxies it is the address that the outermost of them saw; what a client
+    wrote in X-Forwarded-For itself stands further left and is not read.
+    """
+    text = _client_address(request)
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -88,6 +92,13 @@ def client_key(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False).network_address)
     return str(address)
+
+
+def _client_address(request: HttpRequest) -> str:
+    seen: str = request.META.get("REMOTE_ADDR", "")
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    proxies: int = settings.REDLEAF_PROXIES
+    return forwarded[-proxies] if proxies and proxies <= len(forwarded) and forwarded[-1] else seen
 
 
 def forget_expired() -> int:

@@ -13,10 +13,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from redleaf.core.errors import Invalid, Refusal
+from redleaf.core.errors import Invalid, Refusal, pause
 from redleaf.web.views import refused
 
 Response = Callable[[HttpRequest], HttpResponse]
+MINUTE = 60  # what allauth's own limits count in
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}';"
@@ -120,11 +121,17 @@ class Refusals:
                     "broken_address", _("This address is broken. Check it, or search."), status=400
                 ),
             )
+        pause.set(0)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             told = refused(request, Refusal("wrong_method", status=405))
             told.headers["Allow"] = response.headers.get("Allow", "")
             return told
+        wait = pause.get()
+        if wait and request.method == "POST" and response.status_code in {200, 400, 422}:
+            response.status_code = 429  # a form that says so, with everything that was typed
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", str(wait or MINUTE))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver
 from redleaf.accounts.tests.factories import make_account, sign_in
 from redleaf.accounts.tests.test_sign_up import FIELDS
 from redleaf.accounts.tests.test_two_step import begin_sign_in, switch_on
+from redleaf.core import ids
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +140,7 @@ def test_the_pages_of_one_passkey_have_our_look() -> None:
     )
     for address in (
         "/account/2fa/webauthn/",
-        *(f"/account/2fa/webauthn/keys/{key.pk}/{act}/" for act in ("edit", "remove")),
+        *(f"/account/2fa/webauthn/{ids.seal(key.pk)}/{act}/" for act in ("rename", "remove")),
     ):
         answer = browser.get(address)
         assert answer.status_code == 200 and is_ours(answer.content), address
@@ -230,6 +231,6 @@ def test_the_handle_can_be_changed_by_its_form() -> None:
     browser = sign_in(mei)
     assert browser.post("/settings/handle/", {"handle": "@MeiMei"}).status_code == 303
     refused = browser.post("/settings/handle/", {"handle": "again"})
-    assert refused.status_code == 422 and "once in 14 days" in refused.content.decode()
+    assert refused.status_code == 429 and "once in 14 days" in refused.content.decode()
     mei.refresh_from_db()
     assert mei.handle == "meimei"

@@ -74,7 +74,7 @@ def test_guessing_one_members_password_is_stopped(settings) -> None:
     for number in range(12):
         post(Client(), "mei", f"guess number {number}")
     answer = post(Client(), "mei")
-    assert answer.status_code == 200, "even the right password has to wait"
+    assert answer.status_code == 429, "even the right password has to wait"
     assert "_auth_user_id" not in answer.wsgi_request.session
 
 

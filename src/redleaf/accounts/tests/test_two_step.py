@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from redleaf.accounts.tests.factories import PASSWORD, make_account, sign_in
+from redleaf.core import ids
 
 pytestmark = pytest.mark.django_db
 
@@ -168,5 +169,5 @@ def test_somebody_elses_passkey_cannot_be_removed() -> None:
         user=mei, type="webauthn", data={"name": "x", "credential": {}}
     )
     browser = sign_in(grace, fresh=True)
-    assert browser.post(f"/account/2fa/webauthn/keys/{key.pk}/remove/").status_code == 404
+    assert browser.post(f"/account/2fa/webauthn/{ids.seal(key.pk)}/remove/").status_code == 404
     assert Authenticator.objects.filter(pk=key.pk).exists()

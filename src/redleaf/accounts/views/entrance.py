@@ -22,7 +22,7 @@ from redleaf.accounts import handles, selectors, services
 from redleaf.accounts.forms.entrance import TOO_YOUNG
 from redleaf.accounts.stages import ReopenStage
 from redleaf.core import limits
-from redleaf.core.errors import Invalid
+from redleaf.core.errors import Invalid, NotFound
 from redleaf.editions import selectors as editions
 
 
@@ -75,6 +75,12 @@ def handle_check(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             context["problem"] = refusal.message
     return render(request, "accounts/_handle.html", context)
+
+
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Stand where a library has an address that is not used here. Raises NotFound."""
+    del request, rest
+    raise NotFound()
 
 
 @require_POST

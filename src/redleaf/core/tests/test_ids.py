@@ -15,6 +15,19 @@ def test_ids_made_in_a_row_sort_in_that_order() -> None:
     assert len(set(made)) == 5000
 
 
+@given(st.integers(min_value=0, max_value=2**63 - 1))
+def test_a_sealed_number_comes_back_and_is_not_seen(number: int) -> None:
+    sealed = ids.seal(number)
+    assert ids.unseal(sealed) == number
+    assert len(sealed) == ids.LENGTH
+    assert sealed[:12] != ids.seal(number + 1)[:12]
+
+
+def test_a_sealed_number_cannot_be_written_by_others() -> None:
+    with pytest.raises(ValueError, match="not a sealed number"):
+        ids.unseal(ids.encode(UUID(int=1)))
+
+
 def test_an_id_is_a_uuid_of_version_7() -> None:
     made = ids.new_id()
     assert made.version == 7

@@ -105,6 +105,27 @@ def test_a_household_is_one_client(address: str, key: str) -> None:
     assert limits.client_key(RequestFactory().get("/", REMOTE_ADDR=address)) == key
 
 
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "key"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.7, 203.0.113.9", "198.51.100.7"),
+        (2, "203.0.113.9", "192.0.2.1"),
+        (1, "", "192.0.2.1"),
+        (1, "nonsense", "unknown"),
+    ],
+)
+def test_a_client_behind_a_proxy_is_known_by_what_the_proxy_saw(
+    settings: Any, proxies: int, forwarded: str, key: str
+) -> None:
+    settings.REDLEAF_PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", headers=headers)
+    assert limits.client_key(request) == key
+
+
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_counted_one_by_one() -> None:

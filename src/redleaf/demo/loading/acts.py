@@ -1,7 +1,7 @@
 """What the demo's members did, one act after another, each at its own time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -10,7 +10,7 @@ from redleaf.accounts.models import Account
 from redleaf.core import clock, database, events
 from redleaf.core.errors import Conflict, Denied, NotFound
 from redleaf.demo.loading import reading
-from redleaf.demo.loading.people import key_of
+from redleaf.demo.loading.people import SIGN_INS, key_of
 from redleaf.graph import selectors as graph
 from redleaf.graph import services as graph_services
 from redleaf.inbox import services as inbox
@@ -41,6 +41,7 @@ class World:
     now: datetime
     random: Random
     notes: dict[str, UUID]
+    quiet_marks: list[tuple[Account, str, str, datetime]] = field(default_factory=list)
 
 
 def acts_of(content: reading.Content, world: World) -> list[Act]:
@@ -67,6 +68,9 @@ def perform(acts: list[Act], world: World, say: Callable[[int, int], None]) -> N
             act.do()
             events.deliver_due(100)
         say(place, len(acts))
+    marks.store_past(
+        (account.id, world.notes[key], kind, at) for account, key, kind, at in world.quiet_marks
+    )
 
 
 def _publish(note: reading.Note, world: World) -> Callable[[], None]:
@@ -136,8 +140,12 @@ def _comments(note: reading.Note, published: datetime, world: World) -> list[Act
 
 
 def _marks(note: reading.Note, published: datetime, world: World) -> list[Act]:
-    """Members like what is warm, sooner rather than later, and what is near their interests."""
+    """Members like what is warm, sooner rather than later, and what is near their interests.
+
+    Authors as whom nobody can sign in hear nothing of it: their notices would never be read.
+    """
     found: list[Act] = []
+    is_heard = note.author in SIGN_INS or note.audience != "public"
     span = (world.now - LATEST - published).total_seconds()
     for handle, person in world.people.items():
         if handle == note.author:
@@ -145,8 +153,11 @@ def _marks(note: reading.Note, published: datetime, world: World) -> list[Act]:
         near = 1.25 if note.channel in person.interests else 0.8
         for kind, chance in CHANCES.items():
             if world.random.random() < note.warmth * chance * near:
-                later = timedelta(seconds=span * world.random.random() ** 2)
-                found.append(Act(published + later, _mark(person, note.key, kind, world)))
+                at = published + timedelta(seconds=span * world.random.random() ** 2)
+                if is_heard:
+                    found.append(Act(at, _mark(person, note.key, kind, world)))
+                else:
+                    world.quiet_marks.append((person, note.key, kind, at))
     return found
 
 

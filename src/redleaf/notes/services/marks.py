@@ -13,6 +13,9 @@ from redleaf.notes import events
 from redleaf.notes.models import MarkKind, Note, NoteTally
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from redleaf.accounts.models import Account
 
 _READABLE = (
@@ -70,6 +73,22 @@ def unsave_everywhere(account: "Account", note: Note) -> int:
         return mark(account, note.id, kind=MarkKind.SAVE, on=False)
 
 
+def store_past(rows: "Iterable[tuple[UUID, UUID, str, datetime]]") -> int:
+    """Store marks of the past (account, public note, kind, moment) without telling anybody.
+
+    For bringing a community over; counters follow by `recount`. Return how many were new.
+    """
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return 0
+    return database.execute(
+        "INSERT INTO notes_mark (account_id, note_id, kind, created_at)"
+        " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[])"
+        " ON CONFLICT DO NOTHING",
+        tuple(list(column) for column in columns),
+    )
+
+
 def recount() -> int:
     """Set every counter of every tally to what the tables say; return how many were wrong."""
     truth = ", ".join(
@@ -88,4 +107,4 @@ def recount() -> int:
     )
 
 
-__all__ = ["mark", "recount", "unsave_everywhere"]
+__all__ = ["mark", "recount", "store_past", "unsave_everywhere"]

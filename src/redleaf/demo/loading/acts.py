@@ -41,6 +41,7 @@ class World:
     now: datetime
     random: Random
     notes: dict[str, UUID]
+    films: dict[str, UUID] = field(default_factory=dict)
     quiet_marks: list[tuple[Account, str, str, datetime]] = field(default_factory=list)
 
 
@@ -99,7 +100,9 @@ def _content(note: reading.Note, author: Account, world: World) -> Content:
         pictures=tuple(
             PictureChoice(world.assets[(note.key, place)], picture.alt)
             for place, picture in enumerate(note.pictures)
+            if note.key not in world.films
         ),
+        video_id=world.films.get(note.key),
     )
 
 

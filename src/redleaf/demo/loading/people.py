@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from redleaf.accounts import services as accounts
 from redleaf.accounts.models import Account
-from redleaf.core import clock
+from redleaf.core import clock, events
 from redleaf.demo.art import portraits, raster
 from redleaf.demo.loading.reading import Person
 from redleaf.graph import services as graph
@@ -19,6 +19,7 @@ KEEPER = "keeper"
 DOMAIN = "demo.invalid"  # RFC 2606: mail to it can never be delivered
 SIGN_INS = ("joyce_and_tofu", "melanie_trinh", "mei_toronto", "siuyan_hk")
 JOINED_DAYS = (70, 160)
+FOLLOWED_DAYS = (2, 65)
 
 
 def key_of(*parts: object) -> UUID:
@@ -49,7 +50,9 @@ def make_keeper() -> Account:
     )
 
 
-def follow_one_another(people: list[Person], made: dict[str, Account], random: Random) -> None:
+def follow_one_another(
+    people: list[Person], made: dict[str, Account], now: datetime, random: Random
+) -> None:
     """Let people of one circle mostly follow each other, and everybody some from elsewhere."""
     for person in people:
         for other in people:
@@ -58,7 +61,9 @@ def follow_one_another(people: list[Person], made: dict[str, Account], random: R
             shared = len(set(person.interests) & set(other.interests))
             near = person.circle == other.circle
             if random.random() < (0.55 if near else 0.08) + 0.08 * shared:
-                graph.follow(made[person.handle], made[other.handle])
+                with clock.frozen(now - timedelta(days=random.uniform(*FOLLOWED_DAYS))):
+                    graph.follow(made[person.handle], made[other.handle])
+                    events.deliver_due(20)
 
 
 def _member(person: Person) -> Account:

@@ -1,4 +1,4 @@
-"""Drawing the demo's pictures on every core while the drawn ones go to media."""
+"""Drawing the demo's pictures and films on every core while the drawn ones go to media."""
 
 import io
 import os
@@ -14,8 +14,10 @@ from redleaf.demo.loading.reading import Note
 from redleaf.media import selectors as media_reads
 from redleaf.media import services as media
 
-WIDTH = 720
+WIDTH = 960
 SEEDS = 100_000
+VIDEO = "video"
+SQUARE_IN = 5  # one note in so many has square pictures, so that Explore's columns differ
 
 
 def upload_pictures(
@@ -25,7 +27,7 @@ def upload_pictures(
     done: dict[tuple[str, int], UUID] = {}
     missing: list[tuple[Note, int]] = []
     for note in notes:
-        for place in range(len(note.pictures)):
+        for place in range(len(note.pictures) if note.kind != VIDEO else 0):
             present = media_reads.uploaded(people[note.author], _key(note, place))
             if present is None:
                 missing.append((note, place))
@@ -44,6 +46,27 @@ def upload_pictures(
     return done
 
 
+def upload_films(notes: list[Note], people: dict[str, Account]) -> dict[str, UUID]:
+    """Return the asset of each video note's film by the note's key; the worker prepares it."""
+    made: dict[str, UUID] = {}
+    for note in notes:
+        if note.kind != VIDEO or not note.pictures:
+            continue
+        owner, key = people[note.author], key_of("film", note.key)
+        present = media_reads.uploaded(owner, key)
+        if present is None:
+            content = io.BytesIO(_filmed(note.pictures[0], _seed(note, 0)))
+            present = media.receive_video(owner, file=content, name=f"{note.key}.mp4", key=key)
+        made[note.key] = present.id
+    return made
+
+
+def _filmed(picture: Picture, seed: int) -> bytes:
+    from redleaf.demo.art import video
+
+    return video.film(picture.scene, tone=picture.tone, seed=seed)
+
+
 def _drawn(wanted: list[tuple[Note, int]]) -> Iterator[bytes]:
     """Yield the pictures in order. New processes, because a copy of this one would share its
     connection to the database."""
@@ -57,6 +80,20 @@ def _drawn(wanted: list[tuple[Note, int]]) -> Iterator[bytes]:
     workers = min(len(wanted), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as drawing:
         yield from drawing.map(art.painted, *zip(*orders, strict=True), chunksize=2)
+
+
+def _seed(note: Note, place: int) -> int:
+    return note.pictures[place].seed or _key(note, place).int % SEEDS
+
+
+def _shape(note: Note, place: int) -> str:
+    """Return the shape that was asked for; else that of the note, wide between paragraphs."""
+    asked = note.pictures[place].shape
+    if asked != "portrait":
+        return asked
+    if note.kind == "long":
+        return "wide" if place else "portrait"
+    return "square" if key_of("shape", note.key).int % SQUARE_IN == 0 else "portrait"
 
 
 def _key(note: Note, place: int) -> UUID:

@@ -10,7 +10,7 @@ from uuid import UUID
 from redleaf.accounts.models import Account
 from redleaf.demo import art
 from redleaf.demo.loading.people import key_of
-from redleaf.demo.loading.reading import Note
+from redleaf.demo.loading.reading import Note, Picture
 from redleaf.media import selectors as media_reads
 from redleaf.media import services as media
 
@@ -75,8 +75,8 @@ def _drawn(wanted: list[tuple[Note, int]]) -> Iterator[bytes]:
     orders = []
     for note, place in wanted:
         picture = note.pictures[place]
-        seed = picture.seed or _key(note, place).int % SEEDS
-        orders.append((picture.scene, picture.tone, seed, picture.shape, WIDTH))
+        shape = _shape(note, place)
+        orders.append((picture.scene, picture.tone, _seed(note, place), shape, WIDTH))
     workers = min(len(wanted), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as drawing:
         yield from drawing.map(art.painted, *zip(*orders, strict=True), chunksize=2)

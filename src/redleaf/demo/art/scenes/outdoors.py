@@ -1,11 +1,14 @@
 """Mountains, water, parks and snow."""
 
 import math
+from typing import Final
 
 from redleaf.demo.art.canvas import LEFT, RIGHT, Canvas
-from redleaf.demo.art.colour import darker, lighter, mix
+from redleaf.demo.art.colour import TONES, darker, lighter, mix
 from redleaf.demo.art.props import animals, land, plants, town, vessels
 from redleaf.demo.art.registry import scene
+
+LATE: Final = TONES["dusk"] + TONES["mono"]
 
 
 @scene("mountain-lake", "cool", "mint", "sun", "dusk")
@@ -177,7 +180,10 @@ def maple_tree(c: Canvas) -> None:
     land.grass(c, 860, mix(p.leaf, p.second, 0.2))
     red = c.pick("#c8362c", "#d9622f", "#e08a2f", p.main)
     x = c.between(380, 520)
-    land.tree(c, x, 1000, 860, c.tint(red, 0.06))
+    if p in LATE:  # the leaves have fallen
+        land.bare_tree(c, x, 1000, 900, mix(p.table2, p.ink, 0.5))
+    else:
+        land.tree(c, x, 1000, 860, c.tint(red, 0.06))
     c.oval(x, 1010, 330, 56, mix(red, p.second, 0.3), alpha=0.6)
     for _ in range(60):
         plants.maple_leaf(

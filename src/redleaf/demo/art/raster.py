@@ -16,7 +16,7 @@ QUALITY: Final = 92
 
 
 def rasterise(canvas: Canvas, *, shape: str, width: int, seed: int) -> Image.Image:
-    """Return the drawing at this width as RGB, with its light, and grain that the seed moves."""
+    """Return the drawing at this width as RGB, with its light, and grain that the seed turns."""
     import resvg_py
 
     across, up = SIZES[shape]
@@ -57,11 +57,11 @@ def jpeg(picture: Image.Image) -> bytes:
 
 
 def _with_grain(picture: Image.Image, seed: int) -> Image.Image:
-    shift = Random(seed)
     layer = _paper(*picture.size)
-    layer = ImageChops.offset(
-        layer, shift.randrange(picture.width), shift.randrange(picture.height)
-    )
+    if seed & 1:
+        layer = layer.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if seed & 2:
+        layer = layer.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     return ImageChops.overlay(picture, layer)
 
 

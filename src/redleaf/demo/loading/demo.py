@@ -43,7 +43,7 @@ def load(say: Say, *, folder: Path = reading.CONTENT) -> None:
     before = settings.REDLEAF_RATE_LIMITS
     settings.REDLEAF_RATE_LIMITS = False
     try:
-        keeper = people.make_keeper()
+        keeper = people.make_keeper(now)
         random = Random(SEED)
         made = people.make_people(content.people, now, random)
         people.follow_one_another(content.people, made, now, random)

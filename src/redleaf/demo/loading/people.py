@@ -40,14 +40,15 @@ def make_people(people: list[Person], now: datetime, random: Random) -> dict[str
     return made
 
 
-def make_keeper() -> Account:
-    """Return the demo's operator."""
+def make_keeper(now: datetime) -> Account:
+    """Return the demo's operator, who was there before everybody else."""
     present = Account.objects.filter(handle=KEEPER).first()
     if present is not None:
         return present
-    return accounts.create_operator(
-        f"{KEEPER}@{DOMAIN}", PASSWORD, KEEPER, display_name="Keeper", language="en"
-    )
+    with clock.frozen(now - timedelta(days=JOINED_DAYS[1] + 1)):
+        return accounts.create_operator(
+            f"{KEEPER}@{DOMAIN}", PASSWORD, KEEPER, display_name="Keeper", language="en"
+        )
 
 
 def follow_one_another(

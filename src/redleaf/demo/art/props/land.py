@@ -44,7 +44,7 @@ def cloud(c: Canvas, x: float, y: float, wide: float) -> None:
     high = wide * 0.2
     c.rect(x, y - high * 0.55, wide, high * 0.6, colour, round=high * 0.3)
     for share, size in ((0.22, 0.55), (0.45, 0.85), (0.7, 0.6)):
-        c.dot(x + wide * share, y - high * 0.4, high * size, colour)
+        c.dot(x + wide * share, y + high * (0.05 - size), high * size, colour)
     shade = mix(colour, p.wall2, 0.5)
     c.rect(x + wide * 0.1, y - high * 0.16, wide * 0.9, high * 0.2, shade, round=high * 0.1)
 

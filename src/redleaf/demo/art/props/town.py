@@ -18,7 +18,7 @@ def tower(
     row = y - high + gap * 0.7
     while row < y - gap * 0.6:
         at = x + gap * 0.4
-        while at < x + wide - pane:
+        while at < x + wide - pane - gap * 0.25:
             on = c.chance(lit)
             c.rect(
                 at,

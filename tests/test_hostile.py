@@ -40,6 +40,7 @@ MIXED = (
 HOSTILE = {
     "a mixture": MIXED,
     "a scheme": "javascript:hostile()//",
+    "a bracket": "//[",
     "10,000 marks": "e" + "\u0301" * 10_000,
     "a number": "9" * 400,
     "a negative": "-1",

@@ -96,12 +96,14 @@ def run_jobs(db: None) -> Callable[[], int]:
 
 @pytest.fixture(autouse=True)
 def _test_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No rate limits unless a test asks for them, files in a folder of the run's own."""
+    """No rate limits unless a test asks for them, and no language left from the test before."""
     from django.core.cache import cache
+    from django.utils import translation
 
     settings.REDLEAF_RATE_LIMITS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    translation.deactivate()
     yield
 
 
@@ -142,9 +144,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _starting_rows(request: pytest.FixtureRequest) -> None:
-    """Give a test with real transactions, before which the tables are empty, the starting rows."""
+def _starting_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give a test with real transactions, before which the tables are empty, the starting rows.
+
+    Its jobs go after it: Django empties the tables of its own models, not those of the jobs.
+    """
     marker = request.node.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction"):
-        request.getfixturevalue("transactional_db")
-        _fill_when_empty()
+    if marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    _fill_when_empty()
+    yield
+    from redleaf.core import database
+
+    database.execute("DELETE FROM procrastinate_jobs")

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.encoding import force_bytes
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -27,6 +29,7 @@ from redleaf.core import limits
 from redleaf.core.errors import Invalid, TooMany
 
 LONGEST_NEXT: Final = 2_000
+LINKS: Final = ("password_reset_url", "signup_url")  # what allauth puts into letters
 _MISMATCH: Final = lazy("That name or address and that password do not go together.")
 
 # What allauth tells after an act, by the name of its own template; None: the page says it all.
@@ -83,6 +86,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth car
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         language = self._language_of(email, context.get("user"))
+        links = {name: _by_our_name(context[name]) for name in LINKS if name in context}
+        context = {**context, **links}
         with translation.override(language):
             send_letter(email, LETTERS[template_prefix](context), language)
 
@@ -158,8 +163,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth car
         return address if address != "unknown" else "0.0.0.0"  # noqa: S104 - "not known", in a column for addresses
 
     def is_safe_url(self, url: str) -> bool:
-        """Only a path of ours: `next` never needs a host, and a path relative to one is no use."""
-        return url.startswith("/") and len(url) <= LONGEST_NEXT and bool(super().is_safe_url(url))
+        """Only a path of ours: `next` never needs a host, and a path relative to one is no use.
+
+        allauth would also lead to every other name in ALLOWED_HOSTS, such as localhost.
+        """
+        is_path = url.startswith("/") and len(url) <= LONGEST_NEXT
+        return is_path and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_login_stages(self) -> list[str]:
         return [*super().get_login_stages(), "redleaf.accounts.stages.ReopenStage"]
@@ -204,6 +213,12 @@ class TwoStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth carries
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         host = context.request.get_host().partition(":")[0]
         return {"id": host, "name": self.get_totp_issuer()}
+
+
+def _by_our_name(address: str) -> str:
+    """Return a mail's link under the site's own name, whatever name the request came with."""
+    parts = urlsplit(address)
+    return f"{settings.REDLEAF_PUBLIC_URL}{parts.path}{'?' if parts.query else ''}{parts.query}"
 
 
 def _cipher() -> Any:

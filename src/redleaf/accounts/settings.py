@@ -52,8 +52,10 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-# Ours (adapter.pre_authenticate) count for all processes and say how long to wait.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Ours (adapter.limit) count for all processes, say how long to wait and keep what was typed.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ["login", "login_failed", "signup", "reset_password", "request_login_code", "change_password"]
+)
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = None

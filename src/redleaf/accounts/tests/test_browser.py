@@ -27,7 +27,8 @@ def server(live_server: Any, settings: Any) -> str:
     settings.EMAIL_BACKEND = "redleaf.accounts.mail.OutboxBackend"
     settings.REDLEAF_MAIL_OUTBOX = settings.REDLEAF_OUTBOX_PUBLIC = True
     settings.ACCOUNT_RATE_LIMITS = False
-    return str(live_server.url).replace("127.0.0.1", "localhost")
+    settings.REDLEAF_PUBLIC_URL = str(live_server.url).replace("127.0.0.1", "localhost")
+    return str(settings.REDLEAF_PUBLIC_URL)
 
 
 @pytest.fixture

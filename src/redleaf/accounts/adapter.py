@@ -86,8 +86,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth car
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         language = self._language_of(email, context.get("user"))
-        links = {name: _by_our_name(context[name]) for name in LINKS if name in context}
-        context = {**context, **links}
+        for name in LINKS:
+            if name in context:
+                context = {**context, name: _by_our_name(context[name])}
         with translation.override(language):
             send_letter(email, LETTERS[template_prefix](context), language)
 

@@ -47,10 +47,10 @@ def load(say: Say, *, folder: Path = reading.CONTENT) -> None:
         random = Random(SEED)
         made = people.make_people(content.people, now, random)
         people.follow_one_another(content.people, made, now, random)
+        films = pictures.upload_films(content.notes, made)  # first: they take longest to prepare
         assets = pictures.upload_pictures(
             content.notes, made, lambda done, of: say("pictures", done, of)
         )
-        films = pictures.upload_films(content.notes, made)
         world = acts.World(made, assets, now, random, {}, films)
         todo = acts.acts_of(content, world)
         acts.perform(todo, world, lambda done, of: say("notes, comments, likes", done, of))

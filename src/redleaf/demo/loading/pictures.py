@@ -14,7 +14,7 @@ from redleaf.demo.loading.reading import Note, Picture
 from redleaf.media import selectors as media_reads
 from redleaf.media import services as media
 
-WIDTH = 960
+WIDTH = 840
 SEEDS = 100_000
 VIDEO = "video"
 SQUARE_IN = 5  # one note in so many has square pictures, so that Explore's columns differ

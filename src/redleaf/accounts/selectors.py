@@ -9,6 +9,13 @@ from django.db.models import QuerySet
 from redleaf.accounts.models import HANDLE_PATTERN, Account, HandleHistory
 from redleaf.core import clock, database, errors
 
+_COLUMNS = Account._meta.concrete_fields
+_FIELDS = tuple(field.attname for field in _COLUMNS)
+# A profile's first question, without what the ORM adds to it.
+_BY_HANDLE = (
+    f"SELECT {', '.join(str(field.column) for field in _COLUMNS)} FROM accounts_account"
+    " WHERE handle = %s AND is_active AND deleted_at IS NULL"
+)
 _TEXTS = (
     "SELECT id, handle, display_name, bio, language FROM accounts_account"
     " WHERE is_active AND deleted_at IS NULL"
@@ -28,7 +35,8 @@ def account_by_handle(handle: str) -> Account:
     handle = handle.lower()
     if not HANDLE_PATTERN.fullmatch(handle):
         raise errors.NotFound()
-    found = active_accounts().filter(handle=handle).first()
+    row = database.values(_BY_HANDLE, (handle,))
+    found: Account | None = Account.from_db("default", _FIELDS, row[0]) if row else None
     if found is None:
         found = (
             active_accounts()

@@ -4,12 +4,15 @@ import hashlib
 import os
 import threading
 import time
+from base64 import b32encode
 from typing import Any, Final
 from uuid import UUID
 
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH: Final = 26
 _VALUES: Final = {character: value for value, character in enumerate(ALPHABET)}
+
+_FROM_STANDARD: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 
 _lock = threading.Lock()
 _last_milliseconds = 0
@@ -39,12 +42,9 @@ def new_id() -> UUID:
 
 def encode(value: UUID) -> str:
     """Return the 26 characters that stand for the id in an address; they sort as the ids do."""
-    number = value.int
-    characters = []
-    for _ in range(LENGTH):
-        characters.append(ALPHABET[number & 31])
-        number >>= 5
-    return "".join(reversed(characters))
+    # The standard library's base 32 is the same in another alphabet; 20 bytes give 32 characters,
+    # of which the last 26 are the id's 128 bits behind two bits of nothing.
+    return b32encode(value.int.to_bytes(20, "big"))[6:].translate(_FROM_STANDARD).decode()
 
 
 def decode(text: str) -> UUID:

@@ -30,14 +30,21 @@ def picture_sources(asset: Asset | dict[str, Any]) -> dict[str, Any]:
         row = asset
     key = row.get("asset_id") or row["id"]
     ref = ids.encode(key if isinstance(key, UUID) else UUID(str(key)))
-    pictures = [item for item in row["manifest"] or [] if item["format"] in TYPES]
-    sources = []
-    for format in PREFERENCE:
-        found = [item for item in pictures if item["format"] == format]
-        if found:
-            srcset = ", ".join(f"{_address(ref, item)} {item['width']}w" for item in found)
-            sources.append({"type": TYPES[format], "srcset": srcset})
-    plain = [item for item in pictures if item["format"] == "jpeg"] or pictures
+    by_format: dict[str, list[dict[str, Any]]] = {}
+    for item in row["manifest"] or ():
+        if item["format"] in TYPES:
+            by_format.setdefault(item["format"], []).append(item)
+    sources = [
+        {
+            "type": TYPES[format],
+            "srcset": ", ".join(
+                f"{_address(ref, item)} {item['width']}w" for item in by_format[format]
+            ),
+        }
+        for format in PREFERENCE
+        if format in by_format
+    ]
+    plain = by_format.get("jpeg") or [item for found in by_format.values() for item in found]
     best = min(plain, key=lambda item: abs(item["width"] - 720), default=None)
     width, height = row["width"] or 3, row["height"] or 4
     return {

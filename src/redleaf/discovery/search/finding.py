@@ -21,7 +21,7 @@ from redleaf.notes.selectors import cards, texts
 
 T = TypeVar("T")
 QUERY_LENGTH = 120
-PAGE = 24
+PAGE = 12  # the next dozen comes by itself when the reader gets there
 ENOUGH = 12  # notes that hold all of a query; with fewer, notes that hold some of it follow
 DEEPEST = 2400  # a search is refined, not read to the end
 SORTS = ("best", "new")

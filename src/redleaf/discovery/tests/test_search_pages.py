@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from redleaf.discovery.search.finding import PAGE
 from redleaf.discovery.tests.helpers import next_url, search, titles, whole, write, write_ago
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,7 @@ def test_pages_follow_each_other_without_repeating(client: Client, mei: Any, tak
     assert address is not None
     part = client.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
-    assert part.count('class="card"') == 24
+    assert part.count('class="card"') == PAGE
 
 
 def test_a_mistyped_word_is_answered_with_the_nearest(

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from redleaf.core import clock
 from redleaf.media import services, store
 from redleaf.media.models import Asset, AssetState
 from redleaf.media.pictures import making
@@ -204,16 +203,14 @@ def test_a_large_picture_becomes_a_master_of_2160_pixels() -> None:
     assert made.size == (MASTER_SIDE, 864)
 
 
-def test_twenty_four_megapixels_take_little_time_and_memory(mei: Any) -> None:
+def test_twenty_four_megapixels_take_little_memory(mei: Any) -> None:
     import resource
 
     content = samples.encoded(image=samples.noise(6000, 4000), quality=85)
     assert len(content) > 5_000_000
     receive(mei, samples.encoded())  # libraries are loaded
     peak_before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = clock.now()
     receive(mei, content)
-    assert (clock.now() - begun).total_seconds() < 2
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak_before
     assert grown < 64 * 1024  # kilobytes; whole, the picture has 72 MB
 

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from cachetools import LRUCache
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.translation import override
 
 from redleaf.core import database, ids
@@ -107,20 +106,21 @@ def _draw(rows: Sequence[CardRow], language: str) -> None:
 
 
 def _card(facts: dict[str, Any]) -> dict[str, Any]:
+    ref = ids.encode(facts["id"])
     cover = None
     if facts["manifest"]:
         cover = picture_sources(facts)
         cover["alt"] = facts["alt"] or ""
     return {
-        "url": reverse("notes:note", args=[facts["id"]]),
-        "ref": ids.encode(facts["id"]),
+        "url": f"/note/{ref}/",
+        "ref": ref,
         "title": facts["title"],
         "kind": facts["kind"],
         "language": facts["language"],
         "cover": cover,
         "cover_design": facts["cover_design"],
         "cover_text": facts["title"],
-        "cover_excerpt": rendering.excerpt(facts["body"], limit=90),
+        "cover_excerpt": "" if cover else rendering.excerpt(facts["body"], limit=90),
         "picture_count": facts["picture_count"],
         "duration": facts["duration"],
         "author": {

@@ -101,6 +101,20 @@ place = ""
 days_ago = 2
 warmth = 1.0
 audience = "followers"
+
+[[note]]
+key = "few"
+author = "siuyan_hk"
+kind = "words"
+language = "zh-hant"
+title = "只得幾個人知"
+body = "星期六飲茶。#飲茶"
+channel = "food"
+place = ""
+days_ago = 1
+warmth = 1.0
+audience = "list"
+people_list = "飲茶"
 """
 
 BOARDS = """
@@ -150,7 +164,7 @@ def counts() -> dict[str, int]:
 def test_everything_that_is_written_is_there(load: Callable[[], None]) -> None:
     load()
     found = counts()
-    assert (found["Account"], found["Note"], found["Comment"], found["Board"]) == (4, 3, 2, 1)
+    assert (found["Account"], found["Note"], found["Comment"], found["Board"]) == (4, 4, 2, 1)
     soup = Note.objects.get(title="冬天的汤")
     assert [picture.alt for picture in soup.pictures.all()] == ["一碗粥", "火锅"]
     assert soup.place is not None
@@ -227,6 +241,17 @@ def test_a_note_for_followers_stays_among_them(load: Callable[[], None]) -> None
         assert graph.relation(member, author).follows
 
 
+def test_a_note_for_a_list_is_seen_by_those_on_it(load: Callable[[], None]) -> None:
+    load()
+    few = Note.objects.get(title="只得幾個人知")
+    author = Account.objects.get(handle="siuyan_hk")
+    people_list = graph.people_lists(author).get(name="飲茶")
+    assert few.audience_list_id == people_list.id
+    on_it = set(people_list.members.values_list("account_id", flat=True))
+    assert on_it
+    assert on_it <= set(graph.followed_ids(author))
+
+
 def test_a_board_holds_its_notes_in_order_and_its_people(load: Callable[[], None]) -> None:
     load()
     board = Board.objects.get(title="湯水")
@@ -269,7 +294,7 @@ def test_a_load_that_broke_off_goes_on_where_it_was(
     assert demo.may_load()
     load()
     assert demo.is_loaded()
-    assert (counts()["Account"], counts()["Note"]) == (4, 3)
+    assert (counts()["Account"], counts()["Note"]) == (4, 4)
 
 
 def test_rate_limits_hold_again_afterwards_even_after_a_failure(
@@ -317,4 +342,4 @@ def test_a_note_of_moving_pictures_gets_a_film(folder: Path) -> None:
 
 def test_notes_are_read_in_the_order_in_which_they_were_published(folder: Path) -> None:
     content = reading.read(folder)
-    assert [note.key for note in content.notes] == ["soup", "close", "words"]
+    assert [note.key for note in content.notes] == ["soup", "close", "few", "words"]

@@ -24,7 +24,9 @@ def compose(scene: str, *, tone: str = "", seed: int = 0) -> Canvas:
     tone = tone or random.choice(found.tones)
     canvas = Canvas(random, palette_for(tone, random))
     found.draw(canvas)
-    canvas.look(mirrored=random.random() < 0.4, zoom=random.uniform(1.0, 1.09))
+    near = random.random() < 0.25
+    zoom = random.uniform(1.14, 1.27) if near else random.uniform(1.0, 1.09)
+    canvas.look(mirrored=random.random() < 0.4, zoom=zoom)
     return canvas
 
 

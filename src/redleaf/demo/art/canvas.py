@@ -268,6 +268,13 @@ class Canvas:
         self._body.append("</g>")
 
     @contextmanager
+    def about(self, turn: float) -> Iterator[None]:
+        """Draw turned about the middle, as things on a table can lie."""
+        self._body.append(f'<g transform="rotate({turn:.1f} 450 600)">')
+        yield
+        self._body.append("</g>")
+
+    @contextmanager
     def inside(self, d: str) -> Iterator[None]:
         """Let only what is inside this outline be seen."""
         name = f"c{len(self._defs)}"

@@ -132,6 +132,9 @@ def topping(c: Canvas, x: float, y: float, r: float, kind: str) -> None:
         greens(c, x, y, r * 0.9)
     elif kind == "beef":
         beef(c, x, y, r)
+    elif kind == "mushrooms":
+        for dx, dy in ((-0.5, -0.2), (0.3, -0.4), (0.0, 0.4)):
+            mushroom(c, x + dx * r, y + dy * r, r * 0.42)
     elif kind == "thousand":
         for k in range(3):
             px, py = x + (k - 1) * r * 0.75, y + (k % 2) * r * 0.5

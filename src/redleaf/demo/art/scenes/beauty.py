@@ -78,10 +78,8 @@ def cream_jar(c: Canvas) -> None:
     p = c.palette
     ground.backdrop(c, "arch", "sun", "panes", "leaves", "stripes", "plain")
     ground.table(c, 800, "marble", "cloth", "round", "planks")
-    x, colour = (
-        c.between(400, 500),
-        c.pick(p.third, p.main, p.paper, p.leaf, mix(p.wall2, p.ink, 0.3)),
-    )
+    x = c.between(390, 510)
+    colour = c.pick(p.third, p.main, p.paper, p.leaf, mix(p.wall2, p.ink, 0.3))
     ground.podium(
         c,
         x,
@@ -90,8 +88,21 @@ def cream_jar(c: Canvas) -> None:
         120,
         c.pick(mix(p.wall2, p.second, 0.4), p.paper, mix(p.wall2, p.third, 0.4)),
     )
-    plants.bunch(c, x + c.pick(-240, 240), 870, 480)
-    vessels.jar(c, x, 905, 340, 270, colour, open=True)
+    side, beside = c.pick(-1, 1), c.pick("flowers", "twigs", "plant", "bottles")
+    if beside == "flowers":
+        plants.bunch(c, x + side * 240, 870, 480)
+    elif beside == "twigs":
+        for turn in (-110, -74, -50):
+            plants.sprig(c, x + side * 150, 900, c.between(320, 460), turn=turn)
+    elif beside == "plant":
+        plants.plant(c, x + side * 300, 880, 420)
+    else:
+        tall = c.pick("dropper", "pump", "screw")
+        vessels.bottle(
+            c, x + side * 270, 890, 130, 350, c.pick(p.second, p.third, p.main), kind=tall
+        )
+        vessels.tube(c, x + side * 370, 930, 100, 270, p.paper, cap=colour)
+    vessels.jar(c, x, 905, c.between(300, 360), c.between(230, 290), colour, open=c.chance(0.7))
     lid = c.pick(p.ink, p.second)
     c.shadow(x + 250, 1085, 150, 36)
     c.oval(x + 230, 1080, 130, 34, darker(lid, 0.3))

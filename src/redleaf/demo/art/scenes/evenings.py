@@ -10,7 +10,19 @@ from redleaf.demo.art.registry import scene
 def skating_rink(c: Canvas) -> None:
     p = c.palette
     land.sky(c, 700, light="none")
-    town.skyline(c, 640, mix(p.third, p.wall2, 0.35), low=120, high=420, lit=0.7 if p.dark else 0.4)
+    behind = c.pick("towers", "houses", "mountains")
+    if behind == "towers":
+        lit = 0.7 if p.dark else 0.4
+        town.skyline(c, 640, mix(p.third, p.wall2, 0.35), low=120, high=420, lit=lit)
+    elif behind == "houses":
+        for k in range(6):
+            tone = mix(c.pick(p.main, p.table, p.second, p.third), p.wall2, 0.2)
+            roof = c.pick("gable", "mansard")
+            town.house(c, -160 + k * 206, 650, 200, c.between(230, 330), tone, roof=roof, snow=True)
+    else:
+        for k in range(4):
+            high = c.between(280, 440)
+            land.peak(c, -60 + k * 330, 660, 600, high, mix(p.third, p.wall2, 0.3))
     land.snow_ground(c, 620, 14)
     for k in range(9):
         land.conifer(

@@ -15,32 +15,29 @@ def hotpot(c: Canvas) -> None:
     p = c.palette
     ground.surface(c, "boards", "slabs", "checks", "boards")
     x, y, r = 450 + c.between(-40, 40), 600 + c.between(-60, 60), 290
-    for dx, dy, kind in (
-        (-330, -390, "greens"),
-        (300, -420, "meat"),
-        (-350, 400, "tofu"),
-        (330, 390, "mushroom"),
-    ):
-        dishes.side_dish(c, x + dx, y + dy, c.between(128, 158), kind)
-    dishes.side_dish(c, x + 10, y + 490, 104, "sauce")
-    dishes.side_dish(c, x - 20, y - 490, 110, "balls")
-    vessels.pot_above(c, x, y, r, mix("#b9b4ac", p.wall, 0.2), "#c9421f")
-    with c.inside(disc(x + 3, y + 5, r * 0.87)):
-        turn = c.between(-40, 40)
-        with c.moved(x, y, turn=turn):
-            c.path(
-                f"M0 {-r}A{r} {r} 0 0 0 0 {r}A{r / 2} {r / 2} 0 0 0 0 0A{r / 2} {r / 2}"
-                f" 0 0 1 0 {-r}Z",
-                c.ball("#f0dfb8"),
-            )
-            c.stroke(
-                f"M0 {-r}A{r / 2} {r / 2} 0 0 0 0 0A{r / 2} {r / 2} 0 0 1 0 {r}",
-                darker("#b9b4ac", 0.3),
-                14,
-            )
-        foods.float_in(c, x, y, r * 0.78, 30)
+    kinds = c.shuffled("greens", "meat", "tofu", "mushroom", "balls", "egg")
+    with c.about(c.between(-34, 34)):
+        for dx, dy in ((-330, -390), (300, -420), (-350, 400), (330, 390)):
+            dishes.side_dish(c, x + dx, y + dy, c.between(128, 158), kinds.pop())
+        dishes.side_dish(c, x + 10, y + 490, 104, "sauce")
+        dishes.side_dish(c, x - 20, y - 490, 110, kinds.pop())
+        vessels.pot_above(c, x, y, r, mix("#b9b4ac", p.wall, 0.2), "#c9421f")
+        with c.inside(disc(x + 3, y + 5, r * 0.87)):
+            turn = c.between(-40, 40)
+            with c.moved(x, y, turn=turn):
+                c.path(
+                    f"M0 {-r}A{r} {r} 0 0 0 0 {r}A{r / 2} {r / 2} 0 0 0 0 0A{r / 2} {r / 2}"
+                    f" 0 0 1 0 {-r}Z",
+                    c.ball("#f0dfb8"),
+                )
+                c.stroke(
+                    f"M0 {-r}A{r / 2} {r / 2} 0 0 0 0 0A{r / 2} {r / 2} 0 0 1 0 {r}",
+                    darker("#b9b4ac", 0.3),
+                    14,
+                )
+            foods.float_in(c, x, y, r * 0.78, 30)
+        vessels.chopsticks(c, x + 340, y + 60, 480, 78)
     vessels.steam(c, x - 60, y + 40, 420, 3, 0.4)
-    vessels.chopsticks(c, x + 340, y + 60, 480, 78)
 
 
 @scene("noodle-bowl", "warm", "cool", "sun", "mint")
@@ -52,16 +49,20 @@ def noodle_bowl(c: Canvas) -> None:
     vessels.dish(c, x, y, r, c.pick(p.paper, p.third, p.main, p.ink), soup)
     with c.inside(disc(x, y, r * 0.82)):
         foods.noodles(c, x, y + 20, r * 0.66)
-        foods.topping(c, x - r * 0.36, y - r * 0.4, r * 0.34, c.pick("beef", "egg", "shrimp"))
-        foods.topping(c, x + r * 0.4, y - r * 0.3, r * 0.34, "egg")
-        foods.topping(c, x + r * 0.42, y + r * 0.36, r * 0.32, "greens")
+        kinds = c.shuffled("beef", "egg", "shrimp", "greens", "mushrooms", "shred")
+        with c.moved(x, y, turn=c.between(0, 360)):
+            for dx, dy in ((-0.36, -0.4), (0.4, -0.3), (0.42, 0.36))[: c.pick(2, 3)]:
+                foods.topping(c, r * dx, r * dy, r * 0.34, kinds.pop())
         foods.scatter(c, x, y, r * 0.6, 34, "#5f9a44", "#7db35a", "#c8402f")
         for _ in range(22):
             a, d = c.between(0, math.tau), r * c.between(0.3, 0.78)
             c.ring(
                 x + d * math.cos(a), y + d * math.sin(a), 11, 11, lighter(soup, 0.4), 3, alpha=0.7
             )
-    vessels.chopsticks(c, x + 120, y + 420, 620, c.between(-22, -8))
+    if c.chance(0.4):
+        vessels.chopsticks(c, x + 40, y - 20, 760, c.between(-50, 50))
+    else:
+        vessels.chopsticks(c, x + 120, y + 420, 620, c.between(-22, -8))
     dishes.side_dish(c, c.pick(150, 730), 150, 110, c.pick("sauce", "pickle", "greens"))
 
 
@@ -110,12 +111,18 @@ def congee(c: Canvas) -> None:
                 alpha=0.6,
                 turn=c.between(0, 180),
             )
-        foods.topping(c, x - 40, y - 50, 104, "thousand")
-        foods.topping(c, x + 90, y + 60, 84, c.pick("shred", "shrimp"))
+        one, two = c.shuffled("thousand", "shred", "shrimp", "egg", "greens")[:2]
+        with c.moved(x, y, turn=c.between(0, 360)):
+            foods.topping(c, -40, -60, 104, one)
+            foods.topping(c, 80, 70, 88, two)
         foods.scatter(c, x, y, r * 0.5, 40, "#5f9a44", "#86b85c", "#d9a04a")
-    vessels.spoon(c, x + 150, y - 40, 420, c.between(28, 50), p.paper)
-    for dx, dy, kind in ((-260, -400, "pickle"), (250, -400, "youtiao"), (-270, 420, "egg")):
-        dishes.side_dish(c, x + dx, y + dy, 136, kind)
+    vessels.spoon(c, x + 120, y - 30, 420, c.between(-60, 60), p.paper)
+    sides = c.shuffled("pickle", "youtiao", "egg", "tofu", "greens", "chili")
+    start = c.between(0, 360)
+    for k, kind in enumerate(sides[: c.pick(2, 3, 4)]):
+        angle = math.radians(start + k * 90 + c.between(-16, 16))
+        wide, high = 430 * math.cos(angle), 500 * math.sin(angle)
+        dishes.side_dish(c, x + wide, y + high, c.between(112, 150), kind)
 
 
 @scene("bento", "mint", "warm", "rose", "cool")
@@ -150,7 +157,7 @@ def stir_fry(c: Canvas) -> None:
     p = c.palette
     ground.surface(c, "boards", "slabs", "checks", "veined")
     x, y, r = 420, 580 + c.between(-30, 40), 320
-    with c.moved(x, y, turn=c.between(32, 56)):
+    with c.moved(x, y, turn=c.pick(40.0, 140.0, -40.0, -140.0) + c.between(-14, 14)):
         c.rect(r * 0.9, -28, 420, 76, p.ink, round=34, alpha=0.25)
         c.rect(
             r * 0.9, -36, 400, 68, c.down(lighter(p.table, 0.1), darker(p.table2, 0.1)), round=30

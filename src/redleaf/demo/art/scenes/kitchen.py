@@ -66,7 +66,14 @@ def grocery_bag(c: Canvas) -> None:
     ground.backdrop(c, "split", "tiles", "sun", "arch", "panes", "stripes")
     ground.table(c, 900, "planks", "marble", "cloth", "round")
     x = 430 + c.between(-20, 40)
-    for dx, turn in ((120, 14), (170, 22)):
+    loaves = c.chance(0.6)
+    if not loaves:
+        with c.moved(x + 140, 660, turn=6):
+            milk = c.pick(p.third, p.main)
+            c.rect(-70, -210, 140, 330, c.across(p.paper, darker(p.paper, 0.12)))
+            c.shape([(-70, -210), (-36, -280), (36, -280), (70, -210)], milk)
+            c.rect(-70, -150, 140, 60, milk)
+    for dx, turn in ((120, 14), (170, 22)) if loaves else ():
         with c.moved(x + dx, 640, turn=turn):
             c.rect(-36, -330, 72, 460, c.turned(c.tint(CRUST)), round=36)
             for k in range(5):
@@ -86,11 +93,8 @@ def grocery_bag(c: Canvas) -> None:
     paper = c.tint("#cfa36b")
     c.shadow(x + 60, 1060, 360, 70)
     c.shape([(x + 236, 640), (x + 306, 616), (x + 276, 1034), (x + 218, 1060)], darker(paper, 0.3))
-    c.path(
-        f"M{x - 240} 640l34 -14l36 16l40 -18l44 18l40 -16l44 16l40 -18l44 18l38"
-        f" -16l42 16L{x + 220} 1060H{x - 226}Z",
-        c.turned(paper, 0.5),
-    )
+    top = "".join(f"l48 {rise}" for rise in (-14, 16, -18, 18, -16, 16, -18, 18, -16, 14))
+    c.path(f"M{x - 240} 640{top}L{x + 220} 1060H{x - 226}Z", c.turned(paper, 0.5))
     for k in (-120, 40, 150):
         c.line(
             [(x + k, 690), (x + k + 10, 850), (x + k - 8, 1040)], darker(paper, 0.25), 7, alpha=0.4

@@ -205,3 +205,20 @@ def test_a_refused_form_keeps_what_was_typed(visit: Visit, cast: SimpleNamespace
     page.wait_for_url("**/note/**")
     expect(page.locator("h1")).to_have_text("Shorter")
     assert Note.objects.filter(author=cast.grace).count() == 1, "a double click makes no second"
+
+
+def test_a_portrait_is_given_and_taken_away(
+    visit: Visit, cast: SimpleNamespace, tmp_path: Path
+) -> None:
+    page = visit(cast.grace, viewport=PHONE, java_script_enabled=False)
+    portrait = tmp_path / "me.jpg"
+    portrait.write_bytes(picture_file(4).getvalue())
+    page.goto("/settings/profile/")
+    page.get_by_label("Choose a picture").set_input_files(str(portrait))
+    press(page, "Use this picture")
+    assert page.url.endswith("/settings/profile/")
+    cast.grace.refresh_from_db()
+    assert cast.grace.avatar
+    press(page, "Remove my picture")
+    cast.grace.refresh_from_db()
+    assert not cast.grace.avatar

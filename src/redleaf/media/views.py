@@ -175,7 +175,7 @@ def _key(request: HttpRequest) -> UUID | None:
 
 def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """Return to the page that a form came from, if it is one of ours."""
-    target = request.headers.get("Referer", "")
+    target = request.POST.get("next", "") or request.headers.get("Referer", "")
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -122,6 +122,9 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     yield
 
 
+TRANSACTIONAL = {"transactional_db", "live_server"}
+
+
 def _fill_when_empty() -> None:
     """Put the edition's starting channels and places back where a test has emptied the tables."""
     from importlib import import_module
@@ -143,19 +146,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         _fill_when_empty()
 
 
-@pytest.fixture(autouse=True)
-def _starting_rows(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Give a test with real transactions, before which the tables are empty, the starting rows.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put the starting rows back after a test with real transactions, which empties the tables.
 
-    Its jobs go after it: Django empties the tables of its own models, not those of the jobs.
+    Its jobs go too: Django empties the tables of its own models, not those of the jobs.
     """
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None or not marker.kwargs.get("transaction"):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    _fill_when_empty()
+    from pytest_django.plugin import blocking_manager_key
+
     yield
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction")
+    if not marked and not TRANSACTIONAL & set(getattr(item, "fixturenames", ())):
+        return
     from redleaf.core import database
 
-    database.execute("DELETE FROM procrastinate_jobs")
+    with item.config.stash[blocking_manager_key].unblock():
+        _fill_when_empty()
+        database.execute("DELETE FROM procrastinate_jobs")

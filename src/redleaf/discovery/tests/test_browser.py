@@ -185,7 +185,7 @@ def test_everything_reads_and_posts_without_script(visit: Any, mei: Account) -> 
     assert page.locator(".card").count() == 6
     page.locator("form.searchbox input").fill("note")
     page.locator("form.searchbox button").click()
-    assert page.locator(".card").count() == 24
+    assert page.locator(".card").count() == 12
     page.locator(".more-filters summary").click()
     page.get_by_role("link", name="With pictures").click()
     assert page.locator(".card").count() == 6

@@ -114,13 +114,15 @@ def _variables(folder: Path) -> dict[str, str]:
         if not key.startswith(("REDLEAF_", "DJANGO_")) or key == browser.VARIABLE
     }
     kept.pop("DATABASE_URL", None)
+    plain = folder / "redleaf.toml"
+    plain.touch()  # a file that says nothing: the edition as it comes
     return {
         **kept,
         "PYTHONPATH": str(REPOSITORY / "src"),
         "PYTHONUNBUFFERED": "1",
         "DJANGO_SETTINGS_MODULE": "redleaf.config.settings",
         "REDLEAF_DATA": str(folder / "data"),
-        "REDLEAF_CONFIG": str(folder / "no-redleaf.toml"),
+        "REDLEAF_CONFIG": str(plain),
         "COVERAGE_FILE": str(folder / "coverage"),
         "TMPDIR": str(_made(folder / "tmp")),
     }

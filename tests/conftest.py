@@ -3,6 +3,5 @@
 from redleaf.conftest import *  # noqa: F403 - fixtures are found by their names
 from redleaf.conftest import (  # noqa: F401 - a star leaves out what begins with an underscore
     _own_data_folder,
-    _starting_rows,
     _test_settings,
 )

@@ -22,6 +22,7 @@ IN_MEMORY = 256 * 1024  # bytes of a request's body; what is longer waits in a f
 TOO_LARGE = (
     b"HTTP 413: what you sent is larger than this site takes in one piece. Send less, or in parts."
 )
+UNREADABLE = b"HTTP 400: what you sent could not be read to its end. Please send it again."
 BROKEN = b"HTTP 500: something went wrong here. Please try again in a moment."
 
 
@@ -51,7 +52,8 @@ class Bridge:
             await loop.run_in_executor(self.pool, answer.begin, environ)
             await self._respond(answer, send, is_head=scope["method"] == "HEAD")
         except Gone:
-            return
+            # The server says the same of a client that left and of one whose body makes no sense.
+            await _send_plain(send, 400, UNREADABLE)
         finally:
             if body is not None:
                 body.close()

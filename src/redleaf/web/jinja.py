@@ -1,5 +1,6 @@
 """The template engine: Jinja2 with our filters and addresses, compiled for each language."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -77,11 +78,13 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+@lru_cache(maxsize=512)
 def static_path(path: str) -> str:
     """Return the address of a static file."""
     return str(staticfiles_storage.url(path))
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, classes: str = "") -> Markup:
     """Return one of our icons, hidden from screen readers: words or a label stand beside it."""
     return Markup(

@@ -13,7 +13,7 @@ from redleaf.accounts import services
 from redleaf.accounts.devices import device_in_words
 from redleaf.accounts.models import Session
 from redleaf.accounts.tests.factories import make_account, sign_in
-from redleaf.core import clock, database
+from redleaf.core import clock, database, ids
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_the_list_names_the_device_and_marks_this_one() -> None:
 def test_a_revoked_session_is_dead_at_its_next_request() -> None:
     mei = make_account("mei")
     here, there = sign_in(mei), sign_in(mei, user_agent=IPHONE)
-    number = UserSession.objects.get(user_agent=IPHONE).id
+    number = ids.seal(UserSession.objects.get(user_agent=IPHONE).id)
     assert here.post("/account/sessions/", {"session": number}).status_code == 303
     assert there.get("/settings/").status_code == 302
     assert here.get("/settings/").status_code == 200
@@ -102,7 +102,7 @@ def test_all_others_are_revoked_and_this_one_stays() -> None:
 def test_somebody_elses_session_cannot_be_revoked() -> None:
     mei, grace = make_account("mei"), make_account("grace")
     theirs = sign_in(grace)
-    number = UserSession.objects.get(user=grace).id
+    number = ids.seal(UserSession.objects.get(user=grace).id)
     sign_in(mei).post("/account/sessions/", {"session": number})
     assert theirs.get("/settings/").status_code == 200
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from redleaf.accounts.devices import device_in_words
 from redleaf.accounts.models import Session
-from redleaf.core import clock, database
+from redleaf.core import clock, database, ids
 
 _OPEN = (
     "SELECT s.session_key, s.seen_at, u.id AS number, u.created_at, u.user_agent"
@@ -30,7 +30,7 @@ _OPEN = (
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
-    """List the member's sessions; POST ends one (`session`, its number) or all others."""
+    """List the member's sessions; POST ends one (`session`, its sealed number) or all others."""
     account: Any = request.user
     own = request.session.session_key
     if request.method == "POST":
@@ -40,7 +40,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
             found = [
                 row["session_key"]
                 for row in _rows(account)
-                if str(row["number"]) == chosen and row["session_key"] != own
+                if row["number"] and ids.seal(row["number"]) == chosen and row["session_key"] != own
             ]
         _end(found)
         messages.success(
@@ -50,7 +50,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("usersessions_list"), status=303)
     listed = [
         {
-            "number": row["number"],
+            "number": row["number"] and ids.seal(row["number"]),
             "device": device_in_words(row["user_agent"] or ""),
             "seen_at": row["seen_at"],
             "created_at": row["created_at"],

@@ -287,6 +287,7 @@ EXEMPT = {
         (
             "web:offline",
             "web:style",
+            "web:favicon",
             "web:manifest",
             "web:service_worker",
             "discovery:ranking",

@@ -190,6 +190,7 @@ class HandleHistory(models.Model):
 
     class Meta:
         db_table = "accounts_handle_history"
+        verbose_name_plural = "handle history"
 
 
 class Session(AbstractBaseSession):

@@ -70,6 +70,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         db_table = "core_audit_entry"
+        verbose_name_plural = "audit entries"
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="core_audit_subject")]
 
 

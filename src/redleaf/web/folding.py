@@ -67,6 +67,8 @@ class _Folding(NodeTransformer):
         if name in GETTEXT and len(given) == 1 and not named:
             # As jinja2's newstyle gettext does: the text is safe, and %% stands for %.
             answer: Any = Markup(translation.gettext(given[0])) % {}  # noqa: S704 - our own texts
+        elif name == "pgettext" and len(given) == 2 and not named:
+            answer = Markup(translation.pgettext(*given)) % {}  # noqa: S704 - our own texts
         elif name in self.constants:
             answer = self.constants[name](*given, **named)
         else:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("theme/", views.set_theme, name="set_theme"),
     path("offline/", views.offline, name="offline"),
     path("style/", views.style, name="style"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("service-worker.js", views.service_worker, name="service_worker"),
 ]

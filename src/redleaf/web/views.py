@@ -162,6 +162,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead browsers that ask for the icon by its old name to ours."""
+    del request
+    return HttpResponseRedirect(static("web/icon-192.png"))
+
+
+@require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker from the root, so that it may look after every page.
 

@@ -6,6 +6,7 @@ against a2wsgi.
 """
 
 import asyncio
+import io
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
@@ -61,11 +62,17 @@ class Bridge:
     async def _read(self, scope: Message, receive: Receive) -> IO[bytes] | None:
         """Return the whole body at its start, or None when it is larger than is taken."""
         declared = 0
+        has_body = scope["method"] not in {"GET", "HEAD"}
         for name, value in scope["headers"]:
             if name == b"content-length":
                 declared = int(value) if value.isdigit() else 0
+                has_body = has_body or declared > 0
+            elif name == b"transfer-encoding":
+                has_body = True
         if declared > self.body_maximum:
             return None
+        if not has_body:
+            return io.BytesIO()
         file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - its reader closes it
         length = 0
         try:

@@ -1,13 +1,17 @@
 """Search: one box over notes, people, topics and places, and its suggestions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -16,12 +20,16 @@ from redleaf.core.errors import Refusal
 from redleaf.discovery import selectors
 from redleaf.discovery.search import finding
 from redleaf.editions import selectors as editions
+from redleaf.editions.models import Channel
 from redleaf.graph.selectors import follows_among
 from redleaf.notes.selectors.topics import popular_topics
+from redleaf.web.filters import language_tag
 
 KINDS = ("all", "notes", "people", "topics", "places")
 FEW = {"people": 4, "topics": 8, "places": 4}  # beside the notes, under "all"
 MANY = 40
+STAND_IN = "query-stand-in"
+_drawn_filters: LRUCache[tuple[Any, ...], str] = LRUCache(maxsize=256)
 
 
 @require_safe
@@ -97,13 +105,35 @@ def _page(
 ) -> HttpResponse:
     asked = context.setdefault("asked", finding.Asked(text=text))
     kind = context.setdefault("kind", "all")
+    channels = selectors.channel_order(viewer(request)).shown
     context |= {
         "active_door": "search",
         "query": text,
         "address": _addresses(kind, asked),
-        "channels": selectors.channel_order(viewer(request)).shown,
+        "channels": channels,
+        "filters": _filters(kind, asked, channels),
     }
     return render(request, "discovery/search.html", context, status=status)
+
+
+def _filters(kind: str, asked: finding.Asked, channels: Sequence[Channel]) -> SafeString:
+    """Return the row of filters: some thirty links that differ between queries in the query alone,
+    so they are drawn once with a stand-in for it."""
+    language = get_language() or "en"
+    key = (language, kind, asked.sort, asked.language, asked.channel, asked.having)
+    names = tuple((channel.slug, channel.name) for channel in channels)
+    drawn = _drawn_filters.get((*key, names))
+    if drawn is None:
+        plain = replace(asked, text=STAND_IN, after="")
+        context = {
+            "asked": plain,
+            "address": _addresses(kind, plain),
+            "channels": channels,
+            "languages": settings.LANGUAGES,
+            "lang": language_tag(language),
+        }
+        drawn = _drawn_filters[(*key, names)] = render_to_string("discovery/_filters.html", context)
+    return mark_safe(drawn.replace(STAND_IN, quote(asked.text, safe="")))  # noqa: S308 - drawn and quoted
 
 
 def _addresses(kind: str, asked: finding.Asked) -> Callable[..., str]:

@@ -5,25 +5,32 @@ added later is tried as well.
 """
 
 import io
-import json
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.http import QueryDict
 from django.test import Client
 
 from redleaf.accounts.tests.factories import PASSWORD, sign_in
 from redleaf.core import clock, ids
 from redleaf.core.paging import encode_cursor
 from redleaf.notes.tests.factories import picture_file
+from tests.hostile import (
+    FEW,
+    HOSTILE,
+    LONG,
+    MARKUP,
+    MIXED,
+    SCRIPT,
+    complaints,
+    encoded,
+    get,
+    listening,
+    send,
+    told,
+)
 from tests.routes import Route, all_routes, small_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -147,7 +147,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put the starting rows back after a test with real transactions, which empties the tables.
 
     Its jobs go too: Django empties the tables of its own models, not those of the jobs.
@@ -157,6 +157,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     yield
     marker = item.get_closest_marker("django_db")
     marked = marker is not None and marker.kwargs.get("transaction")
+    if nextitem is None:  # the database is gone by now
+        return
     if not marked and not TRANSACTIONAL & set(getattr(item, "fixturenames", ())):
         return
     from redleaf.core import database

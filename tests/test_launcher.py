@@ -20,10 +20,7 @@ from tests.launching import (
     until,
 )
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the process table"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from redleaf.ops.launch import preparing, supervisor
 from redleaf.ops.launch.environment import REPOSITORY, LaunchError
 
+BENCHES = {"pages": "what the main pages cost, over a large database"}  # modules of ops.bench
 DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))
 
 
@@ -68,7 +70,7 @@ def command_parser() -> argparse.ArgumentParser:
     ):
         made = command(name, words, _manage if name == "manage" else _manage_named(name))
         made.set_defaults(takes_rest=True)
-    _add_bench(command("bench", "measure: bench pages", _bench))
+    _add_benches(command("bench", "measure: bench pages", _bench))
     worker = command("worker", "run the background worker alone", _worker)
     worker.set_defaults(takes_rest=True)
     return parser
@@ -81,16 +83,19 @@ def _port(text: str) -> int:
     return port
 
 
-def _add_bench(parser: argparse.ArgumentParser) -> None:
-    from redleaf.ops.bench import pages
-
-    pages.add_arguments(parser)
+def _add_benches(parser: argparse.ArgumentParser) -> None:
+    benches = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    for name, words in BENCHES.items():
+        made = benches.add_parser(name, help=words, description=words)
+        made.add_argument("--json", type=Path, help="write the figures here")
+        import_module(f"redleaf.ops.bench.{name}").add_arguments(made)
 
 
 def _bench(options: argparse.Namespace, _rest: list[str]) -> int:
-    from redleaf.ops.bench import pages
-
-    return pages.run(options)
+    run: Callable[[argparse.Namespace], int] = import_module(
+        f"redleaf.ops.bench.{options.what}"
+    ).run
+    return run(options)
 
 
 def _help(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace, list[str]], int]:

@@ -27,12 +27,10 @@ Requests = list[bytes]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("what", choices=["pages"], help="what to measure")
     parser.add_argument("--notes", type=int, default=100_000)
     parser.add_argument("--members", type=int, default=20_000)
     parser.add_argument("--interactions", type=int, default=2_000_000)
     parser.add_argument("--seconds", type=float, default=10.0, help="for each page and phase")
-    parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--keep", type=Path, help="keep the filled data folder, or use a kept one")
 
 

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app as procrastinate_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from redleaf.core import clock, database
+from redleaf.core.errors import Refusal
 
 
 def run_due_jobs(limit: int = 200) -> int:
@@ -34,7 +35,8 @@ def run_due_jobs(limit: int = 200) -> int:
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
     """Run calls at the same time, each on a database connection of its own.
 
-    Returns what each returned, or the exception that it raised.
+    Returns what each returned, or the refusal that it met. Raises whatever else a call raised, and
+    TimeoutError when one has not come to its end after 30 seconds.
     """
     meeting = threading.Barrier(len(calls), timeout=10)
     results: list[Any] = [None] * len(calls)
@@ -53,6 +55,11 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
+    if any(thread.is_alive() for thread in threads):
+        raise TimeoutError("a call has not come to its end")
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refusal):
+            raise result
     return results
 
 

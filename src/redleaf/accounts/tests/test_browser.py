@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -32,21 +32,9 @@ def server(live_server: Any, settings: Any) -> str:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
+def page(chromium: Any, watched: Callable[[Any, str], Any]) -> Iterator[Any]:
     context = chromium.new_context(locale="en-CA")
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            page.problems.append(message.text)
-            if "Content Security Policy" in message.text
-            else None
-        ),
-    )
-    yield page
-    assert page.problems == []
+    yield watched(context.new_page(), "localhost")
     context.close()
 
 

@@ -1,11 +1,10 @@
 """Two at once, on two real connections: one succeeds, the other is told kindly."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from redleaf.accounts import services
@@ -14,31 +13,9 @@ from redleaf.accounts.models import Account
 from redleaf.accounts.tests.factories import make_account
 from redleaf.accounts.tests.test_sign_up import FIELDS
 from redleaf.core.errors import Conflict, TooMany
+from redleaf.core.testing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-
-
-def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """Run two calls in threads with connections of their own; return results or exceptions."""
-    results: list[Any] = [None, None]
-
-    def run(place: int, call: Callable[[], Any]) -> None:
-        try:
-            results[place] = call()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [
-        threading.Thread(target=run, args=(place, call))
-        for place, call in enumerate((first, second))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 @pytest.fixture
@@ -59,7 +36,7 @@ def sign_up(**fields: str) -> Any:
 
 
 def test_two_sign_ups_with_one_handle(checked_at_once: None) -> None:
-    answers = both(
+    answers = at_once(
         lambda: sign_up(username="grace", email="a@example.org"),
         lambda: sign_up(username="grace", email="b@example.org"),
     )
@@ -71,7 +48,7 @@ def test_two_sign_ups_with_one_handle(checked_at_once: None) -> None:
 
 def test_two_sign_ups_with_one_address_get_one_answer(checked_at_once: None, settings) -> None:
     settings.ACCOUNT_RATE_LIMITS = False  # one code in ten seconds for one address
-    answers = both(
+    answers = at_once(
         lambda: sign_up(username="grace_a", email="same@example.org"),
         lambda: sign_up(username="grace_b", email="same@example.org"),
     )
@@ -80,7 +57,7 @@ def test_two_sign_ups_with_one_address_get_one_answer(checked_at_once: None, set
 
 
 def test_two_sign_ups_whose_handles_we_choose_both_succeed(checked_at_once: None) -> None:
-    answers = both(
+    answers = at_once(
         lambda: sign_up(email="a@example.org"),
         lambda: sign_up(email="b@example.org"),
     )
@@ -90,7 +67,7 @@ def test_two_sign_ups_whose_handles_we_choose_both_succeed(checked_at_once: None
 
 def test_two_members_want_one_handle() -> None:
     mei, grace = make_account("mei"), make_account("grace")
-    results = both(
+    results = at_once(
         lambda: services.change_handle(mei, handle="fox"),
         lambda: services.change_handle(grace, handle="fox"),
     )
@@ -101,7 +78,7 @@ def test_two_members_want_one_handle() -> None:
 def test_one_member_in_two_tabs_changes_the_handle_once() -> None:
     mei = make_account("mei")
     again = Account.objects.get(id=mei.id)
-    results = both(
+    results = at_once(
         lambda: services.change_handle(mei, handle="fox"),
         lambda: services.change_handle(again, handle="owl"),
     )
@@ -110,6 +87,6 @@ def test_one_member_in_two_tabs_changes_the_handle_once() -> None:
 
 def test_closing_twice_at_once_is_once() -> None:
     mei = make_account("mei")
-    both(lambda: services.close_account(mei), lambda: services.close_account(mei))
+    at_once(lambda: services.close_account(mei), lambda: services.close_account(mei))
     assert Account.objects.get().deleted_at is not None
     assert connection.vendor == "postgresql"

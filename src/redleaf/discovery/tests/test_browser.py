@@ -1,7 +1,6 @@
 """Journeys in a real browser: reading over the feed and back, searching in Chinese, no jumps."""
 
 import contextlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,11 +11,10 @@ from redleaf.accounts.tests.factories import make_account
 from redleaf.core import events
 from redleaf.discovery.search import engine, writing
 from redleaf.discovery.tests.helpers import write, write_ago
+from tests.browsing import PHONE, WIDE, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -24,32 +22,6 @@ SHIFT = """() => new Promise((done) => {
   }).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 600);
 })"""
-
-
-@pytest.fixture
-def visit(chromium: Any, live_server: Any) -> Iterator[Any]:
-    """Return a fresh page at a size; errors of scripts and of the policy fail the test."""
-    contexts, problems = [], []
-
-    def open_page(size: dict[str, int], locale: str = "en-CA", **options: Any) -> Any:
-        context = chromium.new_context(
-            locale=locale, base_url=live_server.url, viewport=size, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                problems.append(message.text) if "Content Security" in message.text else None
-            ),
-        )
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 @pytest.fixture
@@ -72,21 +44,9 @@ def index() -> None:
     engine.forget_reader()
 
 
-def assert_accessible(page: Any) -> None:
-    """Let axe look at the page: nothing serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = [
-        (item["id"], [node["html"][:160] for node in item["nodes"][:3]])
-        for item in Axe().run(page).response["violations"]
-        if item["impact"] in {"serious", "critical"}
-    ]
-    assert found == []
-
-
 def test_a_note_opens_over_the_feed_and_back_keeps_the_place(visit: Any, mei: Account) -> None:
     fill(mei)
-    page = visit(WIDE)
+    page = visit()
     page.goto("/")
     page.locator(".card").nth(23).scroll_into_view_if_needed()
     page.locator(".card").nth(47).wait_for(state="attached")
@@ -106,7 +66,7 @@ def test_a_note_opens_over_the_feed_and_back_keeps_the_place(visit: Any, mei: Ac
 
 def test_back_from_a_note_keeps_the_place_on_a_phone(visit: Any, mei: Account) -> None:
     fill(mei, 20)
-    page = visit(PHONE, has_touch=True)
+    page = visit(viewport=PHONE, has_touch=True)
     page.goto("/")
     page.evaluate("window.scrollTo(0, 500)")
     page.locator(".card a.title").nth(5).evaluate("link => link.click()")
@@ -120,7 +80,7 @@ def test_back_from_a_note_keeps_the_place_on_a_phone(visit: Any, mei: Account) -
 @pytest.mark.parametrize("size", [PHONE, WIDE])
 def test_nothing_jumps_on_explore(visit: Any, mei: Account, size: dict[str, int]) -> None:
     fill(mei, 30)
-    page = visit(size)
+    page = visit(viewport=size)
     page.goto("/", wait_until="load")
     page.mouse.wheel(0, 900)
     assert page.evaluate(SHIFT) < 0.1
@@ -130,7 +90,7 @@ def test_explore_and_search_are_accessible(visit: Any, mei: Account) -> None:
     fill(mei, 6)
     write(mei, "Latte", "#espresso", place="toronto", channel="coffee")
     index()
-    page = visit(PHONE)
+    page = visit(viewport=PHONE)
     for address in (
         *("/", "/?channel=coffee&sort=new", "/following/", "/ranking/", "/search/"),
         *("/search/?q=latte", "/search/?q=toronto", "/search/?q=mei&kind=people"),
@@ -144,7 +104,7 @@ def test_channels_scroll_sideways_on_a_phone_and_the_page_does_not(
     visit: Any, mei: Account
 ) -> None:
     fill(mei, 4)
-    page = visit(PHONE)
+    page = visit(viewport=PHONE)
     page.goto("/")
     row = page.locator(".channels .scroller")
     assert row.evaluate("row => row.scrollWidth > row.clientWidth")
@@ -155,7 +115,7 @@ def test_searching_in_chinese_by_keyboard(visit: Any, mei: Account) -> None:
     write(mei, "周末的咖啡", "今天的 #手冲咖啡", language="zh-hans")
     write(mei, "冬天护肤", language="zh-hans")
     index()
-    page = visit(WIDE, locale="zh-TW")
+    page = visit(locale="zh-TW")
     page.goto("/")
     box = page.locator("form.searchbox input")
     box.fill("手沖")
@@ -177,7 +137,7 @@ def test_searching_in_chinese_by_keyboard(visit: Any, mei: Account) -> None:
 def test_everything_reads_and_posts_without_script(visit: Any, mei: Account) -> None:
     fill(mei, 30)
     index()
-    page = visit(PHONE, java_script_enabled=False)
+    page = visit(viewport=PHONE, java_script_enabled=False)
     page.goto("/")
     page.get_by_role("button", name="Not now").click()
     assert page.locator(".welcome").count() == 0

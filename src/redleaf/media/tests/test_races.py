@@ -2,14 +2,14 @@
 
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from redleaf.core import clock, database
+from redleaf.core.testing import at_once
 from redleaf.media import jobs, services, store
 from redleaf.media.models import Asset
 from redleaf.media.tests import samples
@@ -22,28 +22,6 @@ def no_jobs_left() -> Iterator[None]:
     """Procrastinate's tables are not emptied after a test with transactions of its own."""
     yield
     database.execute("DELETE FROM procrastinate_jobs")
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run these at the same time, each on a connection of its own; return what they gave."""
-    gate = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(number: int) -> None:
-        gate.wait()
-        try:
-            results[number] = acts[number]()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.parametrize("kind", ["picture", "video"])

@@ -1,21 +1,11 @@
-"""Notes, comments and pictures for the tests of talk and boards."""
+"""Comments and their pictures for the tests of talk and boards."""
 
-import io
 from typing import Any
-from uuid import uuid4
 
-from PIL import Image
-
-from redleaf.media import services as media
 from redleaf.notes.models import Comment, Note
-from redleaf.notes.services import comments, publish
-from redleaf.notes.services.content import Content, PictureChoice
-
-
-def make_note(author: Any, **fields: Any) -> Note:
-    """Publish a note of words."""
-    fields = {"kind": "words", "title": "红叶", "language": "en", **fields}
-    return publish.publish_note(author, content=Content(**fields))
+from redleaf.notes.services import comments
+from redleaf.notes.services.content import PictureChoice
+from redleaf.notes.tests.factories import make_picture_asset
 
 
 def say(account: Any, note: Note, body: str = "Good to know", **fields: Any) -> Comment:
@@ -28,19 +18,9 @@ def answer(account: Any, parent: Comment, body: str = "Thank you") -> Comment:
     return comments.post_comment(account, parent.note_id, body=body, parent_id=parent.id)
 
 
-def picture_file(colour: str = "#b8152b") -> io.BytesIO:
-    """Return a small JPEG as a file of a form."""
-    file = io.BytesIO()
-    Image.new("RGB", (320, 240), colour).save(file, "JPEG")
-    file.seek(0)
-    file.name = "leaf.jpg"
-    return file
-
-
 def picture(account: Any, alt: str = "") -> PictureChoice:
     """Upload a picture."""
-    asset = media.receive_picture(account, file=picture_file(), name="leaf.jpg", key=uuid4())
-    return PictureChoice(asset.id, alt)
+    return PictureChoice(make_picture_asset(account).id, alt)
 
 
 def tally(note: Note) -> int:

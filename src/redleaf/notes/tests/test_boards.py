@@ -13,7 +13,7 @@ from redleaf.graph import services as graph
 from redleaf.notes.models import Board, BoardItem, BoardMember, Mark, Note
 from redleaf.notes.selectors import boards as reads
 from redleaf.notes.services import boards, marks, publish
-from redleaf.notes.tests.talking import make_note
+from redleaf.notes.tests.factories import make_note
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,13 @@ import pytest
 from django.db import connections
 from playwright.sync_api import expect
 
-from redleaf.accounts.tests.factories import PASSWORD, make_account
+from redleaf.accounts.tests.factories import make_account
 from redleaf.core import testing
 from redleaf.core.text import units
 from redleaf.media.tests import samples
 from redleaf.notes.models import Draft, Mark, Note
 from redleaf.notes.tests.factories import make_note, picture_file
+from tests.browsing import PHONE, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
@@ -41,55 +41,12 @@ Ask **@grace**.
 
 
 @pytest.fixture
-def visit(chromium: Any, live_server: Any, settings: Any) -> Iterator[Any]:
-    """Return a page signed in as this member; errors of scripts and of the policy fail the test."""
-    settings.ACCOUNT_RATE_LIMITS = False
-    contexts, problems = [], []
-
-    def sign_in(account: Any, **options: Any) -> Any:
-        context = chromium.new_context(locale="en-CA", base_url=live_server.url, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                problems.append(message.text) if "Content Security" in message.text else None
-            ),
-        )
-        page.goto("/account/login/")
-        page.fill("#id_login", account.handle)
-        page.fill("#id_password", PASSWORD)
-        page.locator("main form.form button[type=submit]").first.click()
-        page.wait_for_url("**/")
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
-    assert problems == []
-
-
-@pytest.fixture
 def pictures(tmp_path: Path) -> list[str]:
     """Return the paths of three pictures: one.jpg, two.jpg, three.jpg."""
     paths = [tmp_path / f"{name}.jpg" for name in ("one", "two", "three")]
     for number, path in enumerate(paths):
         path.write_bytes(picture_file(number).getvalue())
     return [str(path) for path in paths]
-
-
-def assert_accessible(page: Any) -> None:
-    """Let axe look at the page: nothing serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = [
-        (item["id"], [node["html"][:160] for node in item["nodes"][:3]])
-        for item in Axe().run(page).response["violations"]
-        if item["impact"] in {"serious", "critical"}
-    ]
-    assert found == []
 
 
 def save_now(page: Any) -> None:
@@ -106,7 +63,7 @@ def publish(page: Any) -> None:
 def test_three_pictures_are_ordered_by_keyboard_and_described(
     visit: Any, pictures: list[str], tmp_path: Path
 ) -> None:
-    page = visit(make_account("mei"), viewport={"width": 390, "height": 844}, has_touch=True)
+    page = visit(make_account("mei"), viewport=PHONE, has_touch=True)
     page.goto("/publish/")
     broken = tmp_path / "notes.txt"
     broken.write_text("not a picture")
@@ -141,7 +98,7 @@ def test_three_pictures_are_ordered_by_keyboard_and_described(
 
 
 def test_pictures_are_ordered_by_dragging(visit: Any, pictures: list[str]) -> None:
-    page = visit(make_account("mei"), viewport={"width": 1280, "height": 900})
+    page = visit(make_account("mei"))
     page.goto("/publish/")
     page.set_input_files("[name=new_pictures]", pictures)
     tiles = page.locator("[data-tiles] > li")
@@ -207,7 +164,7 @@ def test_two_windows_are_told_and_the_writer_decides(visit: Any) -> None:
 def test_words_make_their_cover_and_names_are_suggested(visit: Any) -> None:
     grace, mei = make_account("grace"), make_account("mei")
     make_note(grace, body="#winter")
-    page = visit(mei, viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    page = visit(mei, color_scheme="dark")
     page.goto("/publish/")
     page.get_by_role("button", name="Words").click()
     page.fill("#id_title", "零下三十度")
@@ -232,7 +189,7 @@ def test_words_make_their_cover_and_names_are_suggested(visit: Any) -> None:
 
 def test_a_long_note_has_headings_contents_and_a_preview(visit: Any, pictures: list[str]) -> None:
     make_account("grace")
-    page = visit(make_account("mei"), viewport={"width": 1280, "height": 900})
+    page = visit(make_account("mei"))
     page.goto("/publish/?kind=long")
     page.set_input_files("[name=new_pictures]", pictures[:2])
     expect(page.locator("[data-tiles] > li")).to_have_count(2)
@@ -345,7 +302,7 @@ def test_a_video_is_sent_prepared_captioned_and_published(visit: Any, tmp_path: 
     film, words = tmp_path / "film.mp4", tmp_path / "words.vtt"
     film.write_bytes(samples.video())
     words.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
-    page = visit(make_account("mei"), viewport={"width": 390, "height": 844})
+    page = visit(make_account("mei"), viewport=PHONE)
     page.goto("/publish/")
     page.get_by_role("button", name="Video").click()
     page.set_input_files("[name=new_video]", str(film))

@@ -1,59 +1,17 @@
 """A journey in a real browser: talk under a note with a picture, likes, hiding, and boards."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from redleaf.accounts.tests.factories import PASSWORD, make_account
+from redleaf.accounts.tests.factories import make_account
 from redleaf.notes.models import BoardItem, Comment, Mark
 from redleaf.notes.services import boards
-from redleaf.notes.tests.talking import answer, make_note, picture_file, say
+from redleaf.notes.tests.factories import make_note, picture_file
+from redleaf.notes.tests.talking import answer, say
+from tests.browsing import PHONE, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture
-def visit(chromium: Any, live_server: Any, settings: Any) -> Iterator[Any]:
-    """Return a page signed in as this member; errors of scripts and of the policy fail the test."""
-    settings.ACCOUNT_RATE_LIMITS = False
-    contexts, problems = [], []
-
-    def sign_in(account: Any, **options: Any) -> Any:
-        context = chromium.new_context(locale="en-CA", base_url=live_server.url, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                problems.append(message.text) if "Content Security" in message.text else None
-            ),
-        )
-        if account is not None:
-            page.goto("/account/login/")
-            page.fill("#id_login", account.handle)
-            page.fill("#id_password", PASSWORD)
-            page.locator("main form.form button[type=submit]").first.click()
-            page.wait_for_url("**/")
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
-    assert problems == []
-
-
-def assert_accessible(page: Any) -> None:
-    """Let axe look at the page: nothing serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = [
-        (item["id"], [node["html"][:160] for node in item["nodes"][:3]])
-        for item in Axe().run(page).response["violations"]
-        if item["impact"] in {"serious", "critical"}
-    ]
-    assert found == []
 
 
 def test_talk_and_boards(visit: Any, tmp_path: Any) -> None:
@@ -62,7 +20,7 @@ def test_talk_and_boards(visit: Any, tmp_path: Any) -> None:
     photo = tmp_path / "leaf.jpg"
     photo.write_bytes(picture_file().getvalue())
 
-    reader = visit(grace, viewport={"width": 390, "height": 844}, has_touch=True)
+    reader = visit(grace, viewport=PHONE, has_touch=True)
     reader.goto(f"/note/{note.ref}/")
     form = reader.locator("form[data-talk-form=first]")
     form.locator("textarea").fill("字" * 501)
@@ -80,7 +38,7 @@ def test_talk_and_boards(visit: Any, tmp_path: Any) -> None:
     made = Comment.objects.get()
     assert made.pictures.count() == 1
 
-    author = visit(mei, viewport={"width": 1280, "height": 900})
+    author = visit(mei)
     author.goto(f"/comment/{made.ref}/")
     comment = author.locator(f"#comment-{made.ref}")
     comment.get_by_role("button", name="Like").click()
@@ -130,7 +88,7 @@ def test_further_threads_and_replies_come_in_place(visit: Any) -> None:
     boards.add_to_board(
         grace, boards.create_board(grace, title="A", visibility="public").id, note.id
     )
-    page = visit(None)
+    page = visit()
     page.goto(f"/note/{note.ref}/")
     assert page.locator(".thread").count() == 12
     page.get_by_role("link", name="Show more comments").click()

@@ -15,7 +15,8 @@ from redleaf.media.models import Asset
 from redleaf.notes.models import Comment, CommentLike, Note
 from redleaf.notes.services import comment_rules as rules
 from redleaf.notes.services import comments, publish
-from redleaf.notes.tests.talking import answer, make_note, picture, say, tally
+from redleaf.notes.tests.factories import make_note
+from redleaf.notes.tests.talking import answer, picture, say, tally
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,8 @@ from redleaf.notes.selectors import comments as reads
 from redleaf.notes.selectors.page import note_page
 from redleaf.notes.services import comment_rules as rules
 from redleaf.notes.services import comments
-from redleaf.notes.tests.talking import answer, make_note, picture, picture_file, say, tally
+from redleaf.notes.tests.factories import make_note, picture_file
+from redleaf.notes.tests.talking import answer, picture, say, tally
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HX-Request": "true"}
@@ -248,7 +249,7 @@ def test_a_copied_tab_with_other_words_is_another_comment(note, grace, client_fo
 def test_a_form_twice_with_files_is_one_comment(note, grace, client_for) -> None:
     key = str(uuid4())
     for _ in range(2):
-        form = {"body": "", "key": key, "new_pictures": [picture_file(), picture_file("#123456")]}
+        form = {"body": "", "key": key, "new_pictures": [picture_file(), picture_file(1)]}
         assert client_for(grace).post(f"/note/{note.ref}/comment/", form).status_code == 303
     assert (tally(note), Comment.objects.get().pictures.count()) == (1, 2)
 

@@ -1,46 +1,22 @@
 """Two at once, on two real connections: one note from a draft, one winner of an edit, no drift."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from redleaf.accounts.tests.factories import make_account
 from redleaf.core import clock, ids
-from redleaf.core.errors import Conflict, Refusal
+from redleaf.core.errors import Conflict
+from redleaf.core.testing import at_once
 from redleaf.notes.models import Draft, Mark, Note, NoteTally, Topic
 from redleaf.notes.services import drafts, marks, publish, topics
 from redleaf.notes.services.content import Content
 from redleaf.notes.tests.factories import make_note
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run calls at the same moment, each on a connection of its own; return results or refusals."""
-    results: list[Any] = [None] * len(calls)
-    start = threading.Barrier(len(calls), timeout=10)
-
-    def run(place: int, call: Callable[[], Any]) -> None:
-        try:
-            start.wait()
-            results[place] = call()
-        except Refusal as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert None not in results, "a call failed by something else than a refusal"
-    return results
 
 
 def words(**fields: Any) -> Content:
@@ -53,7 +29,7 @@ def test_a_draft_published_from_two_connections_is_one_note() -> None:
     for _ in range(5):
         draft = drafts.save_draft(mei, content=typed, draft=None).draft
         before = Note.objects.count()
-        results = together(
+        results = at_once(
             *[lambda draft=draft: publish.publish_note(mei, content=words(), draft=draft)] * 3
         )
         assert Note.objects.count() == before + 1
@@ -76,7 +52,7 @@ def test_a_double_click_on_a_new_page_is_one_note_and_both_come_to_it(client_for
 
     for round_number in range(1, 6):
         window = ids.encode(ids.new_id())
-        results = together(click(window), click(window))
+        results = at_once(click(window), click(window))
         assert Note.objects.count() == round_number
         assert {result.status_code for result in results} == {302}
         assert len({result.url for result in results}) == 1
@@ -87,7 +63,7 @@ def test_of_two_editors_one_wins_and_the_other_is_told() -> None:
     mei = make_account("mei")
     note = make_note(mei, body="start")
     for number in range(1, 6):
-        results = together(
+        results = at_once(
             lambda number=number: publish.edit_note(
                 mei, note, content=words(body=f"left {number}"), number=number
             ),
@@ -111,7 +87,7 @@ def test_two_saves_of_one_draft_lose_nothing_unseen() -> None:
             mei, content={"title": title}, draft=draft, revision=1, window=ids.new_id()
         )
 
-    results = together(save("one"), save("two"))
+    results = at_once(save("one"), save("two"))
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert Draft.objects.get().revision == 2
 
@@ -125,18 +101,18 @@ def test_marks_at_once_are_each_counted_once() -> None:
         return lambda: marks.mark(account, note.id, kind="like", on=on)
 
     for _ in range(3):
-        together(*[click(account, True) for account in people for _ in range(2)])
+        at_once(*[click(account, True) for account in people for _ in range(2)])
         assert NoteTally.objects.get().like_count == Mark.objects.count() == 4
-        together(*[click(account, False) for account in people[:2] for _ in range(2)])
+        at_once(*[click(account, False) for account in people[:2] for _ in range(2)])
         assert NoteTally.objects.get().like_count == Mark.objects.count() == 2
-    together(*[click(people[0], on) for on in (True, False) * 3])
+    at_once(*[click(people[0], on) for on in (True, False) * 3])
     assert marks.recount() == 0
 
 
 def test_a_scheduled_note_that_is_published_twice_at_once_comes_out_once() -> None:
     mei = make_account("mei")
     note = make_note(mei, scheduled_at=clock.now() + timedelta(days=1))
-    results = together(*[lambda: publish.publish_now(mei, note) or "published"] * 3)
+    results = at_once(*[lambda: publish.publish_now(mei, note) or "published"] * 3)
     assert sum(isinstance(result, Conflict) for result in results) == 2
     assert Note.objects.get().is_published
 
@@ -144,7 +120,7 @@ def test_a_scheduled_note_that_is_published_twice_at_once_comes_out_once() -> No
 def test_withdrawing_and_editing_at_once_end_in_one_state() -> None:
     mei = make_account("mei")
     note = make_note(mei, body="#winter")
-    together(
+    at_once(
         lambda: publish.withdraw_note(mei, note) or "withdrawn",
         lambda: publish.edit_note(mei, note, content=words(body="#winter again"), number=1),
     )
@@ -157,7 +133,7 @@ def test_withdrawing_and_editing_at_once_end_in_one_state() -> None:
 def test_topics_named_at_once_are_counted_right() -> None:
     people = [make_account(f"author{number}") for number in range(4)]
     bodies = ["#one #two #three", "#three #two #one", "#two #one", "#one #three"]
-    together(
+    at_once(
         *[
             lambda account=account, body=body: make_note(account, body=body)
             for account, body in zip(people, bodies, strict=True)

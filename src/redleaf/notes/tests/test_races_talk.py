@@ -1,17 +1,14 @@
 """Two at once in the talk and on boards, on two real connections; and counters that never drift."""
 
 import random
-import threading
-from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from redleaf.accounts.models import Account
 from redleaf.accounts.tests.factories import make_account
 from redleaf.core.errors import Conflict, Refusal, TooMany
+from redleaf.core.testing import at_once
 from redleaf.notes.models import (
     BoardItem,
     Comment,
@@ -22,36 +19,10 @@ from redleaf.notes.models import (
     NoteTally,
 )
 from redleaf.notes.services import boards, comment_rules, comments, marks
-from redleaf.notes.tests.talking import answer, make_note, say
+from redleaf.notes.tests.factories import make_note
+from redleaf.notes.tests.talking import answer, say
 
 RACE = [pytest.mark.django_db(transaction=True), pytest.mark.race]
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run calls at the same moment, each on a connection of its own; return results or refusals."""
-    results: list[Any] = [None] * len(calls)
-    start = threading.Barrier(len(calls), timeout=10)
-
-    def run(place: int, call: Callable[[], Any]) -> None:
-        try:
-            start.wait()
-            results[place] = call()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not [
-        item
-        for item in results
-        if isinstance(item, Exception | None) and not isinstance(item, Refusal)
-    ]
-    return results
 
 
 def holds() -> None:
@@ -74,14 +45,14 @@ class TestAtOnce:
 
     def test_one_form_from_two_tabs(self, note, people) -> None:
         key = uuid4()
-        made = together(*[lambda: say(people[1], note, key=key).id] * 4)
+        made = at_once(*[lambda: say(people[1], note, key=key).id] * 4)
         assert len(set(made)) == 1
         assert Comment.objects.count() == 1
         holds()
 
     def test_two_likes_of_one_member_and_two_members(self, note, people) -> None:
         top = say(people[1], note)
-        together(
+        at_once(
             *[lambda: comments.like_comment(people[0], top.id)] * 2,
             *[lambda: comments.like_comment(people[2], top.id)] * 2,
         )
@@ -91,7 +62,7 @@ class TestAtOnce:
     def test_like_against_taking_it_back(self, note, people) -> None:
         top = say(people[1], note)
         for _ in range(5):
-            together(
+            at_once(
                 lambda: comments.like_comment(people[0], top.id) + 1,
                 lambda: comments.like_comment(people[0], top.id, on=False) + 1,
             )
@@ -99,7 +70,7 @@ class TestAtOnce:
 
     def test_two_pins(self, note, people) -> None:
         first, second = say(people[1], note), say(people[2], note)
-        together(
+        at_once(
             lambda: comment_rules.pin_comment(people[0], first.id) or True,
             lambda: comment_rules.pin_comment(people[0], second.id) or True,
         )
@@ -109,14 +80,14 @@ class TestAtOnce:
         comment_rules.set_reply_rules(
             people[0], note.id, reply_policy="everyone", slow_mode_seconds=60
         )
-        results = together(lambda: say(people[1], note, "a"), lambda: say(people[1], note, "b"))
+        results = at_once(lambda: say(people[1], note, "a"), lambda: say(people[1], note, "b"))
         assert sum(isinstance(item, TooMany) for item in results) == 1
         assert Comment.objects.count() == 1
 
     def test_hiding_against_withdrawing(self, note, people) -> None:
         for _ in range(3):
             made = answer(people[1], say(people[2], note))
-            together(
+            at_once(
                 lambda made=made: comment_rules.hide_comment(people[0], made.id, reason="x") or 1,
                 lambda made=made: comments.withdraw_comment(people[1], made.id) or 1,
             )
@@ -127,7 +98,7 @@ class TestAtOnce:
     def test_answers_to_one_thread(self, note, people) -> None:
         top = say(people[1], note)
         reply = answer(people[2], top)
-        together(
+        at_once(
             lambda: answer(people[0], top),
             lambda: answer(people[2], reply),
             lambda: answer(people[1], reply),
@@ -138,7 +109,7 @@ class TestAtOnce:
 
     def test_answering_what_is_being_withdrawn(self, note, people) -> None:
         top = say(people[1], note)
-        together(
+        at_once(
             lambda: answer(people[2], top),
             lambda: comments.withdraw_comment(people[1], top.id) or 1,
         )
@@ -146,13 +117,13 @@ class TestAtOnce:
 
     def test_one_note_onto_one_board_twice(self, note, people) -> None:
         board = boards.create_board(people[1], title="Trips")
-        results = together(*[lambda: boards.add_to_board(people[1], board.id, note.id)] * 2)
+        results = at_once(*[lambda: boards.add_to_board(people[1], board.id, note.id)] * 2)
         assert sorted(results) == [False, True]
         assert (BoardItem.objects.count(), Mark.objects.count()) == (1, 1)
         holds()
 
     def test_two_boards_of_one_title(self, people) -> None:
-        results = together(*[lambda: boards.create_board(people[1], title="Trips")] * 2)
+        results = at_once(*[lambda: boards.create_board(people[1], title="Trips")] * 2)
         assert sum(isinstance(item, Conflict) for item in results) == 1
 
     def test_crossing_choices_do_not_lock_each_other_out(self, note, people) -> None:
@@ -160,7 +131,7 @@ class TestAtOnce:
         for board in shared:
             boards.invite(people[0], board, people[1])
         ids = [board.id for board in shared]
-        together(
+        at_once(
             lambda: boards.choose_boards(people[0], note.id, among=ids, chosen=ids),
             lambda: boards.choose_boards(people[1], note.id, among=ids, chosen=ids[::-1]),
         )

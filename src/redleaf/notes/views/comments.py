@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core import ids
 from redleaf.core.errors import Conflict, Denied, Invalid, NotFound, Refusal
@@ -146,12 +147,8 @@ def like(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @members_only
 def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Change the words of an own comment."""
-    account = signed_in(request)
-    row = comments.comment_row(account, comment_id)
-    if row["author_id"] != account.id:
-        raise NotFound()
+    account, row, page = _own(request, comment_id, "author_id")
     path = f"/comment/{ids.encode(comment_id)}/"
-    page = note_page(account, row["note_id"])
     form: dict[str, Any] = {
         "action": f"{path}edit/",
         "key": ids.encode(comment_id),
@@ -182,11 +179,7 @@ def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @members_only
 def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Ask, then take back an own comment."""
-    account = signed_in(request)
-    row = comments.comment_row(account, comment_id)
-    if row["author_id"] != account.id:
-        raise NotFound()
-    page = note_page(account, row["note_id"])
+    account, row, page = _own(request, comment_id, "author_id")
     if request.method == "POST":
         verbs.withdraw_comment(account, comment_id)
         if _is_script(request):
@@ -209,11 +202,7 @@ def delete(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @members_only
 def hide(request: HttpRequest, comment_id: UUID) -> HttpResponse:
     """Ask for the reason, then hide a comment on an own note."""
-    account = signed_in(request)
-    row = comments.comment_row(account, comment_id)
-    if row["note_author_id"] != account.id:
-        raise NotFound()
-    page = note_page(account, row["note_id"])
+    account, row, page = _own(request, comment_id, "note_author_id")
     ref, status = ids.encode(comment_id), 200
     context = {"path": f"/comment/{ref}/", "ref": ref, "reason": "", "error": ""}
     if request.method == "POST":
@@ -272,6 +261,17 @@ def reply_rules(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if not _is_script(request):
         messages.success(request, _("Saved. It holds from the next comment on."))
     return _answer(request, note_page(account, note_id), None)
+
+
+def _own(
+    request: HttpRequest, comment_id: UUID, owner: str
+) -> tuple[Account, dict[str, Any], NotePage]:
+    """Return who asks, the comment and its note. Raises NotFound unless it is theirs by `owner`."""
+    account = signed_in(request)
+    row = comments.comment_row(account, comment_id)
+    if row[owner] != account.id:
+        raise NotFound()
+    return account, row, note_page(account, row["note_id"])
 
 
 def _answer(request: HttpRequest, page: NotePage, comment_id: UUID | None) -> HttpResponse:

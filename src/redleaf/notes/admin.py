@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from redleaf.core.admin import ReadOnly
 from redleaf.core.errors import Invalid
 from redleaf.notes.models import Note, Topic
 from redleaf.notes.services import topics
@@ -105,7 +106,7 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in 
 
 
 @admin.register(Note)
-class NoteAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in the stubs
+class NoteAdmin(ReadOnly):
     """The public facts of public notes. What is shown to fewer people is not read here."""
 
     list_display = ["title", "author", "kind", "language", "state", "published_at"]
@@ -120,12 +121,3 @@ class NoteAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic only in t
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(audience="public", state="published")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
-        return False

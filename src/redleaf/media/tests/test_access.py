@@ -30,14 +30,6 @@ def allowed() -> Iterator[set[Any]]:
 
 
 @pytest.fixture
-def asset(mei: Any, run_jobs: Any) -> Asset:
-    made = services.receive_picture(mei, file=io.BytesIO(samples.encoded()), name="a.jpg")
-    run_jobs()
-    made.refresh_from_db()
-    return made
-
-
-@pytest.fixture
 def video(mei: Any, run_jobs: Any) -> Asset:
     made = services.receive_video(mei, file=io.BytesIO(samples.video()), name="a.mp4")
     services.add_captions(mei, made, file=io.BytesIO(b"WEBVTT\n"), language="en")

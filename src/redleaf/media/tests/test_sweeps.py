@@ -16,14 +16,6 @@ from redleaf.media.models import Asset
 from redleaf.media.tests import samples
 
 
-@pytest.fixture
-def asset(mei: Any, run_jobs: Any) -> Asset:
-    made = services.receive_picture(mei, file=io.BytesIO(samples.encoded()), name="a.jpg")
-    run_jobs()
-    made.refresh_from_db()
-    return made
-
-
 def folder(asset: Asset) -> str:
     return f"assets/{asset.ref[-2:]}/{asset.ref}"
 

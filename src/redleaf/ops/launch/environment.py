@@ -150,7 +150,11 @@ def hold(place: Place) -> IO[str]:
 
 def is_held(place: Place) -> bool:
     """Return whether a supervisor runs on this data folder."""
-    path = place.data / "lock"
+    return is_locked(place.data / "lock")
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether a living process holds this lock file."""
     if not path.exists():
         return False
     with path.open("a+") as file:

@@ -21,7 +21,7 @@ from typing import IO
 from urllib.parse import quote
 
 from redleaf.ops.launch import environment
-from redleaf.ops.launch.environment import LaunchError, Place, secret
+from redleaf.ops.launch.environment import LaunchError, Place, is_locked, secret
 from redleaf.ops.launch.processes import become
 
 USER = "redleaf"
@@ -143,15 +143,7 @@ def address(place: Place) -> str:
 
 def is_running(place: Place) -> bool:
     """Return whether somebody holds the place's server."""
-    path = place.database / "lock"
-    if not path.exists():
-        return False
-    with path.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
+    return is_locked(place.database / "lock")
 
 
 def remove(place: Place) -> None:

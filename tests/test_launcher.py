@@ -1,22 +1,27 @@
 """`redleaf up` for real: starting, stopping, being killed, and refusing in words."""
 
+import contextlib
+import json
 import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from redleaf.ops.launch import environment, postgres
+from redleaf.ops.launch import environment, postgres, preparing
 from tests.launching import (
     Site,
     child_of,
     children,
     processes,
     redleaf,
+    surroundings,
     until,
 )
 
@@ -212,3 +217,57 @@ def test_every_address_of_the_machine_can_be_listened_on(folder: Path) -> None:
     began = time.monotonic()
     site.stop(signal.SIGTERM)
     assert time.monotonic() - began < 15
+
+
+def has_ipv6() -> bool:
+    with contextlib.suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+@pytest.mark.parametrize("host", ["::", "::1"])
+def test_an_ipv6_address_stands_in_brackets_and_is_let_in(folder: Path, host: str) -> None:
+    arguments = ("--no-demo", "--port", "0", "--host", host)
+    if not has_ipv6():
+        done = redleaf("up", "--data", str(folder), *arguments)
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+        return
+    site = Site(folder, arguments).start()
+    try:
+        assert site.base.startswith("http://[::1]:")
+        assert site.answers("/") == 200
+        assert json.loads((folder / "running.json").read_text())["base"] == site.base
+    finally:
+        site.stop()
+
+
+@pytest.mark.parametrize(
+    ("host", "hosts", "public"),
+    [
+        ("fd00::2", "[fd00::2]", "http://[fd00::2]:8000"),
+        ("192.0.2.7", "192.0.2.7", "http://192.0.2.7:8000"),
+        ("::", "*", "http://[::1]:8000"),
+        ("::1", None, "http://[::1]:8000"),
+    ],
+)
+def test_the_host_that_is_listened_on_is_a_host_that_is_let_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, hosts: str | None, public: str
+) -> None:
+    for name in ("REDLEAF_HOSTS", "REDLEAF_PUBLIC_URL"):
+        monkeypatch.delenv(name, raising=False)
+    place = environment.prepare(tmp_path / "var")
+    told = preparing.variables_for(place, preparing.Options(place.data, host=host))
+    assert told.get("REDLEAF_HOSTS") == hosts
+    assert told["REDLEAF_PUBLIC_URL"] == public
+
+
+def test_a_public_address_of_ipv6_is_let_in_as_the_host_header_writes_it() -> None:
+    code = "from redleaf.config import settings; print(settings.ALLOWED_HOSTS)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=surroundings(REDLEAF_PUBLIC_URL="http://[fd00::2]:8000"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "[fd00::2]" in done.stdout

@@ -141,9 +141,12 @@ def _fill_when_empty() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Begin with the starting rows, also in a database that the run before has emptied."""
+    """Begin with the starting rows and no jobs, whatever the run before has left behind."""
+    from redleaf.core import database
+
     with django_db_blocker.unblock():
         _fill_when_empty()
+        database.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.hookimpl(wrapper=True)

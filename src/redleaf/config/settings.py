@@ -46,6 +46,8 @@ SECRET_KEY = _secret_key()
 # --- Addresses ---------------------------------------------------------------------------------
 REDLEAF_PUBLIC_URL = os.environ.get("REDLEAF_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 _public_host = urlsplit(REDLEAF_PUBLIC_URL).hostname or "127.0.0.1"
+if ":" in _public_host:
+    _public_host = f"[{_public_host}]"  # an IPv6 address, as the Host header has it
 REDLEAF_SECURE = REDLEAF_PUBLIC_URL.startswith("https://")
 _extra_hosts = [host for host in os.environ.get("REDLEAF_HOSTS", "").split(",") if host]
 ALLOWED_HOSTS = (

@@ -39,7 +39,9 @@ def variables_for(place: Place, options: Options) -> dict[str, str]:
     variables.setdefault("REDLEAF_SECRET_KEY", environment.secret(place, "secret-key"))
     variables.setdefault("REDLEAF_PUBLIC_URL", base_address(options.host, options.port))
     if options.host not in LOOPBACK:
-        variables.setdefault("REDLEAF_HOSTS", "*" if options.host in EVERYWHERE else options.host)
+        variables.setdefault(
+            "REDLEAF_HOSTS", "*" if options.host in EVERYWHERE else _bracketed(options.host)
+        )
     variables["REDLEAF_DEMO"] = "1" if options.demo else ""
     variables["REDLEAF_HASHED_STATIC"] = "1"
     variables["PYTHONPATH"] = str(environment.REPOSITORY / "src")
@@ -53,7 +55,12 @@ def variables_for(place: Place, options: Options) -> dict[str, str]:
 def base_address(host: str, port: int) -> str:
     """Return the address under which this machine reaches the site."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - a key
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    return f"http://{_bracketed(name)}:{port}"
+
+
+def _bracketed(host: str) -> str:
+    """Return a host as addresses and the Host header write it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def start_database(place: Place, variables: dict[str, str]) -> postgres.Server | None:

@@ -252,7 +252,11 @@ def free_port(host: str, port: int) -> int:
         )[0]
     except OSError as error:
         raise LaunchError(f"There is no address {host} here ({error.strerror}).") from error
-    with socket.socket(family, kind, protocol) as attempt:
+    try:
+        attempt = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise LaunchError(f"This machine cannot listen on {host} ({error.strerror}).") from error
+    with attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind(address)

@@ -5,6 +5,7 @@ from redleaf.core.events import subscribe
 from redleaf.graph.events import AccountBlocked, AccountFollowed
 from redleaf.inbox import services
 from redleaf.inbox.models import NoticeKind
+from redleaf.media.events import VideoFailed
 from redleaf.notes.events import (
     BoardInvited,
     CommentHidden,
@@ -36,6 +37,7 @@ def subscribe_all() -> None:
     subscribe(CommentLiked, on_comment_like)
     subscribe(CommentHidden, on_comment_hidden)
     subscribe(BoardInvited, on_board_invitation)
+    subscribe(VideoFailed, on_video_failure)
 
 
 def on_follow(event: AccountFollowed) -> None:
@@ -162,4 +164,15 @@ def on_board_invitation(event: BoardInvited) -> None:
         actor_id=event.owner_id,
         key=f"board_invite:{event.board_id}",
         board_id=event.board_id,
+    )
+
+
+def on_video_failure(event: VideoFailed) -> None:
+    """Tell the owner that a video could not be prepared, once for every try."""
+    services.notify(
+        event.owner_id,
+        kind=NoticeKind.VIDEO_FAILED,
+        actor_id=None,
+        key=f"video_failed:{event.asset_id}:{event.failed_at.isoformat()}",
+        asset_id=event.asset_id,
     )

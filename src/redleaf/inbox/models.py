@@ -21,13 +21,14 @@ class NoticeKind(models.TextChoices):
     COMMENT_HIDDEN = "comment_hidden"
     BOARD_INVITE = "board_invite"
     PUBLISHED = "published"
+    VIDEO_FAILED = "video_failed"
 
 
 class Notice(Identified):
     """One line of the inbox. While unread, like acts on one subject gather in it.
 
-    `note_id`, `comment_id` and `board_id` are plain ids: a notice outlives what it speaks of and is
-    then not shown.
+    `note_id`, `comment_id`, `board_id` and `asset_id` are plain ids: a notice outlives what it
+    speaks of and is then not shown.
     """
 
     account = models.ForeignKey(
@@ -38,6 +39,7 @@ class Notice(Identified):
     note_id = models.UUIDField(null=True, db_index=True)
     comment_id = models.UUIDField(null=True)
     board_id = models.UUIDField(null=True)
+    asset_id = models.UUIDField(null=True)
     actor_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)

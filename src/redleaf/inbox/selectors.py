@@ -9,7 +9,7 @@ from redleaf.core import database, ids
 from redleaf.core.paging import Page, decode_cursor, encode_cursor
 from redleaf.graph.selectors import Viewer, hidden_accounts, viewer_id
 from redleaf.inbox.models import NoticeKind
-from redleaf.notes.selectors import readable_ids
+from redleaf.notes.selectors import failed_videos, readable_ids
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
@@ -34,7 +34,9 @@ TABS = {
     "marks": frozenset({NoticeKind.LIKE, NoticeKind.HELPFUL, NoticeKind.SAVE}),
     "follows": frozenset({NoticeKind.FOLLOW}),
 }
-WITHOUT_PEOPLE = frozenset({NoticeKind.COMMENT_HIDDEN, NoticeKind.PUBLISHED})
+WITHOUT_PEOPLE = frozenset(
+    {NoticeKind.COMMENT_HIDDEN, NoticeKind.PUBLISHED, NoticeKind.VIDEO_FAILED}
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Line:
 
     `people` are the latest who did it, each with name, handle and avatar; `count` says how many did
     it in all, `others` how many of them are not in `people`. `subject` is the title of the note or
-    board, `words` the beginning of the comment, `reason` why it was hidden.
+    board, `words` the beginning of the comment, `reason` why it was hidden. Of a video, `subject`
+    is the title it stands under, else "", `words` the file's name and `reason` what went wrong.
     """
 
     kind: str
@@ -90,7 +93,8 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
     """Return a tab of the account's notices, the latest first.
 
     Left out are those whose note, comment or board is gone or not the account's to see any more,
-    and those whose people have all closed their accounts or stand behind a block.
+    those whose video has not failed any more, and those whose people have all closed their
+    accounts or stand behind a block.
     """
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
     later = "AND (s.updated_at, s.id) < (%(at)s, %(id)s)" if cursor else ""
@@ -118,12 +122,14 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
     )
     readable = readable_ids(account, [row["note_id"] for row in shown if row["note_id"]])
     people = _people(account, [row["id"] for row in shown])
+    videos = failed_videos(account, [row["asset_id"] for row in shown if row["asset_id"]])
     lines = [
-        _line(row, people.get(row["id"], []))
+        _line({**row, **videos.get(row["asset_id"], {})}, people.get(row["id"], []))
         for row in shown
         if (row["note_id"] is None or row["note_id"] in readable)
         and (row["comment_id"] is None or row["words"] is not None)
         and (row["board_id"] is None or row["board"] is not None)
+        and (row["asset_id"] is None or row["asset_id"] in videos)
         and (row["id"] in people or row["kind"] in WITHOUT_PEOPLE)
         and (row["reason"] or row["kind"] != NoticeKind.COMMENT_HIDDEN)
     ]
@@ -165,6 +171,8 @@ def _line(row: dict[str, Any], people: list[dict[str, Any]]) -> Line:
 
 
 def _path(row: dict[str, Any], people: list[dict[str, Any]]) -> str:
+    if row["asset_id"]:
+        return str(row["video_path"])
     if row["comment_id"]:
         return f"/comment/{ids.encode(row['comment_id'])}/"
     if row["note_id"]:

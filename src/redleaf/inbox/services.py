@@ -26,19 +26,20 @@ def notify(
     note_id: UUID | None = None,
     comment_id: UUID | None = None,
     board_id: UUID | None = None,
+    asset_id: UUID | None = None,
 ) -> bool:
     """Tell an account of an act, once; return whether it was told.
 
-    Likes, saves and helpful marks of one note, likes of one comment and follows gather in one
-    unread notice; everything else is its own. Nothing for oneself, for closed accounts, or about
-    people whom the account blocked or muted.
+    Likes, saves and helpful marks of one note, likes of one comment, failures of one video and
+    follows gather in one unread notice; everything else is its own. Nothing for oneself, for closed
+    accounts, or about people whom the account blocked or muted.
     """
     if actor_id == account_id:
         return False
     account = Account.objects.filter(id=account_id, is_active=True, deleted_at=None).first()
     if account is None or (actor_id and actor_id in graph.quieted_accounts(account)):
         return False
-    group = _group(kind, note_id, comment_id, key)
+    group = _group(kind, note_id, comment_id or asset_id, key)
     with transaction.atomic():
         _hold(account_id)
         if NoticeAct.objects.filter(account=account, key=key[:120]).exists():
@@ -52,6 +53,7 @@ def notify(
                 "note_id": note_id,
                 "comment_id": comment_id,
                 "board_id": board_id,
+                "asset_id": asset_id,
             },
         )
         NoticeAct.objects.create(notice=notice, account=account, actor_id=actor_id, key=key[:120])
@@ -132,11 +134,12 @@ def _recount(notice_ids: "Iterable[UUID]") -> None:
             notice.delete()
 
 
-def _group(kind: str, note_id: UUID | None, comment_id: UUID | None, key: str) -> str:
+def _group(kind: str, note_id: UUID | None, part_id: UUID | None, key: str) -> str:
+    """Name the line that an act belongs to; `part_id` is the comment or the video it is about."""
     if kind in {NoticeKind.LIKE, NoticeKind.HELPFUL, NoticeKind.SAVE}:
         return f"{kind}:{note_id}"
-    if kind == NoticeKind.COMMENT_LIKE:
-        return f"{kind}:{comment_id}"
+    if kind in {NoticeKind.COMMENT_LIKE, NoticeKind.VIDEO_FAILED}:
+        return f"{kind}:{part_id}"
     if kind == NoticeKind.FOLLOW:
         return kind
     return f"{kind}:{key}"[:80]

@@ -1,6 +1,7 @@
 """What media announces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from redleaf.core.events import Event
@@ -22,5 +23,8 @@ class VideoReady(Event):
 
 @dataclass(frozen=True)
 class VideoFailed(Event):
+    """A video could not be made; its row says why. Each try that fails has a moment of its own."""
+
     asset_id: UUID
     owner_id: UUID
+    failed_at: datetime

@@ -114,7 +114,7 @@ def _fail(asset: Asset, code: str) -> None:
             state=AssetState.FAILED, failure=code
         )
         if changed:
-            announce(VideoFailed(asset.id, asset.owner_id))
+            announce(VideoFailed(asset.id, asset.owner_id, clock.now()))
 
 
 def _store_made(asset: Asset, made: Path) -> None:

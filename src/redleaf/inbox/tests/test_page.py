@@ -12,6 +12,8 @@ from redleaf.core import clock
 from redleaf.graph.events import AccountFollowed
 from redleaf.inbox import handlers, selectors, services
 from redleaf.inbox.models import Notice, NoticeKind
+from redleaf.inbox.tests.test_videos import make_film
+from redleaf.media.events import VideoFailed
 from redleaf.notes.events import NoteMarked
 from redleaf.notes.services import boards, comment_rules, comments, marks
 from redleaf.notes.tests.factories import make_note
@@ -74,6 +76,8 @@ def test_every_kind_has_a_sentence_and_an_address_that_answers(
     services.notify(
         grace.id, kind=NoticeKind.PUBLISHED, actor_id=None, key="published:1", note_id=note.id
     )
+    film = make_film(grace)
+    handlers.on_video_failure(VideoFailed(film.id, grace.id, clock.now()))
     page = text_of(client_for(grace).get("/inbox/"))
     for words in (
         "Lin liked your note “Stove”",
@@ -89,6 +93,7 @@ def test_every_kind_has_a_sentence_and_an_address_that_answers(
         "Lin invited you to the board “Kitchen”",
         "Lin follows you",
         "Your note is out, as planned: “Stove”",
+        "Your video could not be prepared",
     ):
         assert words in page
     kinds = {line.kind for line in selectors.notices(grace).items}

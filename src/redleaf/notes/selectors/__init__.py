@@ -7,5 +7,14 @@ from redleaf.notes.selectors.policy import (
     visible_notes,
     went_out_as_planned,
 )
+from redleaf.notes.selectors.videos import failed_videos
 
-__all__ = ["cards", "cards_of", "note_for", "readable_ids", "visible_notes", "went_out_as_planned"]
+__all__ = [
+    "cards",
+    "cards_of",
+    "failed_videos",
+    "note_for",
+    "readable_ids",
+    "visible_notes",
+    "went_out_as_planned",
+]

@@ -200,7 +200,7 @@ def test_secrets_are_for_their_owner_alone(tmp_path: Path) -> None:
 def test_every_address_that_takes_a_form_wants_its_token(site: dict[str, Any]) -> None:
     mei = site["accounts"].mei
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(mei, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(mei)
     before = (Note.objects.count(), Comment.objects.count(), Asset.objects.count())
     taken, token = [], browser.get("/settings/profile/").cookies["redleaf_csrf"].value
     for route in all_routes():

@@ -72,7 +72,7 @@ def client_for(db: None) -> Callable[[Any], Client]:
 
     def sign_in(account: Any) -> Client:
         browser = Client()
-        browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(account)
         return browser
 
     return sign_in

@@ -9,10 +9,9 @@ needs no account at all.
 from datetime import timedelta
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+# The only one: a second would hash a wrong password once more for a known address than for an
+# unknown one. It is a ModelBackend itself, so permissions and the admin's sign-in need no other.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SESSION_ENGINE = "redleaf.accounts.sessions"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())

@@ -39,6 +39,14 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc] # allauth carri
         login: str = super().clean_login()
         return login.removeprefix("@")
 
+    def user_credentials(self) -> dict[str, Any]:
+        """Name an address as an address alone: no handle looks like one, and trying both would
+        hash a wrong password twice for an address that is known."""
+        found: dict[str, Any] = super().user_credentials()
+        if "email" in found:
+            found.pop("username", None)
+        return found
+
 
 class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc] # allauth carries no types
     """Everything that sign-up needs, on one screen; the handle may be left to us."""

@@ -36,7 +36,7 @@ def test_closing_ends_every_session() -> None:
 def test_closing_asks_for_the_password_again() -> None:
     mei = make_account("mei")
     browser = Client()
-    browser.force_login(mei, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(mei)
     answer = browser.post("/settings/close/", {"handle": "mei"})
     assert answer.status_code == 302 and "/account/reauthenticate/" in answer.url
     mei.refresh_from_db()

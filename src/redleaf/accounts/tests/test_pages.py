@@ -158,9 +158,7 @@ def test_the_pages_that_wait_for_a_code_have_our_look() -> None:
 
 def test_setting_a_first_password_has_our_look() -> None:
     browser = Client()
-    browser.force_login(
-        make_account("mei", password=None), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    browser.force_login(make_account("mei", password=None))
     assert is_ours(browser.get("/account/password/set/").content)
 
 

@@ -135,7 +135,7 @@ def test_a_common_password_is_not_taken() -> None:
 def test_an_account_without_a_password_can_set_one() -> None:
     mei = make_account("mei", password=None)
     browser = Client()
-    browser.force_login(mei, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(mei)
     browser.post("/account/password/set/", {"password1": NEW})
     mei.refresh_from_db()
     assert mei.check_password(NEW)

@@ -118,7 +118,7 @@ def test_a_broken_number_revokes_nothing(number: str) -> None:
 def test_a_closed_members_session_is_nobody() -> None:
     mei = make_account("mei")
     browser = Client()
-    browser.force_login(mei, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(mei)
     key = browser.session.session_key
     services.close_account(mei)
     Session.objects.create(

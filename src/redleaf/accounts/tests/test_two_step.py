@@ -40,7 +40,7 @@ def begin_sign_in(login: str = "mei") -> Client:
 
 def test_setting_up_an_app_asks_for_the_password_first() -> None:
     browser = Client()
-    browser.force_login(make_account("mei"), backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(make_account("mei"))
     answer = browser.get("/account/2fa/totp/activate/")
     assert answer.status_code == 302 and "/account/reauthenticate/" in answer.url
 

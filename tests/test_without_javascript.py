@@ -214,11 +214,12 @@ def test_a_portrait_is_given_and_taken_away(
     portrait = tmp_path / "me.jpg"
     portrait.write_bytes(picture_file(4).getvalue())
     page.goto("/settings/profile/")
-    page.get_by_label("Choose a picture").set_input_files(str(portrait))
-    press(page, "Use this picture")
+    page.get_by_label("Picture", exact=False).first.set_input_files(str(portrait))
+    press(page, "Save")
     assert page.url.endswith("/settings/profile/")
     cast.grace.refresh_from_db()
     assert cast.grace.avatar
-    press(page, "Remove my picture")
+    page.get_by_label("Remove my picture").check()
+    press(page, "Save")
     cast.grace.refresh_from_db()
     assert not cast.grace.avatar

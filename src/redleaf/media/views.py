@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from redleaf.accounts.people import signed_in, viewer
+from redleaf.accounts.views import settings as settings_pages
 from redleaf.core import database, ids
 from redleaf.core.errors import Invalid, NotFound, Refusal
 from redleaf.media import guards, services
@@ -81,18 +82,30 @@ def captions(request: HttpRequest, asset_id: UUID) -> JsonResponse:
     return JsonResponse(_described(asset))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def avatar(request: HttpRequest) -> HttpResponse:
-    """Give oneself a portrait."""
+    """Give oneself a portrait or take it away, alone or with the form of the profile page.
+
+    A picture that is refused leaves the profile as it was and shows the form with what was typed.
+    """
+    if request.method != "POST":  # a refused form that is asked for again, as by another language
+        return redirect("settings_profile")
+    account = signed_in(request)
     file = request.FILES.get("file")
-    if request.POST.get("act") == "remove":
-        services.remove_avatar(signed_in(request))
-        return _back(request, "/settings/")
-    if file is None:
-        raise Invalid("empty_file", _("Choose a picture first."), field="file")
-    services.receive_avatar(signed_in(request), file=file, name=file.name or "")
-    return _back(request, "/settings/")
+    with_profile = "display_name" in request.POST
+    try:
+        if file is not None:
+            services.receive_avatar(account, file=file, name=file.name or "")
+        elif request.POST.get("act") == "remove":
+            services.remove_avatar(account)
+        elif not with_profile:
+            raise Invalid("empty_file", _("Choose a picture first."), field="file")
+    except Refusal as refusal:
+        if with_profile:
+            return settings_pages.picture_refused(request, refusal)
+        raise
+    return settings_pages.profile(request) if with_profile else _back(request, "/settings/")
 
 
 @require_safe

@@ -63,7 +63,17 @@ def profile(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your profile is saved."))
             return HttpResponseRedirect(reverse("settings_profile"), status=303)
-    return _profile_page(request, form, HandleForm(initial={"handle": account.handle}))
+    return profile_page(request, form, HandleForm(initial={"handle": account.handle}))
+
+
+def picture_refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Show the profile page with everything typed, and why its picture was not taken."""
+    account: Any = request.user
+    form = ProfileForm(request.POST)
+    handle_form = HandleForm(initial={"handle": account.handle})
+    answer = profile_page(request, form, handle_form, picture_problem=str(refusal.message))
+    answer.status_code = refusal.status
+    return answer
 
 
 @login_required
@@ -87,10 +97,13 @@ def handle(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("settings_profile"), status=303)
     initial = {"display_name": account.display_name, "bio": account.bio, "city": account.city}
     account.refresh_from_db(fields=["handle", "handle_changed_at"])
-    return _profile_page(request, ProfileForm(initial=initial), form)
+    return profile_page(request, ProfileForm(initial=initial), form)
 
 
-def _profile_page(request: HttpRequest, form: ProfileForm, handle_form: HandleForm) -> HttpResponse:
+def profile_page(
+    request: HttpRequest, form: ProfileForm, handle_form: HandleForm, *, picture_problem: str = ""
+) -> HttpResponse:
+    """Show both forms; what is wrong with them or with the picture stands where it was typed."""
     try:
         avatar_url = reverse("media:avatar")
     except NoReverseMatch:
@@ -100,6 +113,7 @@ def _profile_page(request: HttpRequest, form: ProfileForm, handle_form: HandleFo
         "form": form,
         "handle_form": handle_form,
         "avatar_url": avatar_url,
+        "picture_problem": picture_problem,
         "name_units": services.NAME_UNITS,
         "bio_units": services.BIO_UNITS,
     }

@@ -246,15 +246,19 @@ class TestServing:
         assert client.get(address).status_code == 404
 
 
+def portrait_file(content: bytes | None = None) -> io.BytesIO:
+    file = io.BytesIO(samples.encoded() if content is None else content)
+    file.name = "me.jpg"
+    return file
+
+
 class TestPortraits:
     """A member's face."""
 
     def send(self, browser: Any, content: bytes) -> Any:
-        file = io.BytesIO(content)
-        file.name = "me.jpg"
         return browser.post(
             "/media/avatar/",
-            {"file": file},
+            {"file": portrait_file(content)},
             headers={"Referer": "http://testserver/settings/profile/"},
         )
 
@@ -295,6 +299,42 @@ class TestPortraits:
         mei.refresh_from_db()
         assert mei.avatar == before
         assert Asset.objects.filter(released_at=None).count() == 1
+
+    def test_a_portrait_is_saved_with_the_profile(self, mei: Any, client_for: Any) -> None:
+        typed = {"display_name": "Mei Lin", "bio": "Tea", "city": ""}
+        answer = client_for(mei).post("/media/avatar/", {**typed, "file": portrait_file()})
+        assert answer.status_code == 303 and answer["Location"] == "/settings/profile/"
+        mei.refresh_from_db()
+        assert mei.avatar and (mei.display_name, mei.bio) == ("Mei Lin", "Tea")
+
+    def test_a_refused_portrait_shows_the_form_with_its_reason_and_what_was_typed(
+        self, mei: Any, client_for: Any
+    ) -> None:
+        typed = {"display_name": "Mei Lin", "bio": "still here", "city": ""}
+        hostile = portrait_file(b"no picture")
+        answer = client_for(mei).post("/media/avatar/", {**typed, "file": hostile})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and 'id="error_picture"' in page
+        assert "“me.jpg”" in page
+        assert 'value="Mei Lin"' in page and "still here" in page
+        mei.refresh_from_db()
+        assert (mei.avatar, mei.display_name, mei.bio) == ("", "美美", "")
+
+    def test_words_that_are_refused_do_not_lose_the_portrait(
+        self, mei: Any, client_for: Any
+    ) -> None:
+        typed = {"display_name": "梅" * 30, "bio": "still here", "city": ""}
+        answer = client_for(mei).post("/media/avatar/", {**typed, "file": portrait_file()})
+        assert answer.status_code == 422 and "梅" * 30 in answer.content.decode()
+        mei.refresh_from_db()
+        assert mei.avatar and mei.display_name == "美美"
+
+    def test_words_alone_leave_the_portrait(self, mei: Any, client_for: Any) -> None:
+        browser = client_for(mei)
+        self.send(browser, samples.encoded())
+        browser.post("/media/avatar/", {"display_name": "Mei", "bio": "Tea", "city": ""})
+        mei.refresh_from_db()
+        assert mei.avatar and mei.bio == "Tea"
 
     def test_a_portrait_can_be_taken_away(self, mei: Any, client: Any, client_for: Any) -> None:
         browser = client_for(mei)

@@ -118,6 +118,57 @@ def test_pictures_are_ordered_by_dragging(visit: Any, pictures: list[str]) -> No
     ]
 
 
+def touch(page: Any, start: dict[str, float], end: dict[str, float], *, hold: int) -> None:
+    """Lay a finger on the middle of one box, wait, move it to another one's middle, lift it."""
+    finger = page.context.new_cdp_session(page)
+    points = [
+        {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        for box in (start, end)
+    ]
+
+    def send(kind: str, *touched: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(touched)})
+
+    send("touchStart", points[0])
+    page.wait_for_timeout(hold)
+    for step in range(1, 9):
+        share = step / 8
+        send(
+            "touchMove",
+            {name: points[0][name] * (1 - share) + points[1][name] * share for name in ("x", "y")},
+        )
+        page.wait_for_timeout(20)
+    send("touchEnd")
+
+
+def test_a_resting_finger_lifts_a_picture_and_a_passing_one_scrolls(
+    visit: Any, pictures: list[str]
+) -> None:
+    page = visit(make_account("mei"), viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/publish/")
+    page.set_input_files("[name=new_pictures]", pictures)
+    tiles = page.locator("[data-tiles] > li")
+    expect(tiles).to_have_count(3)
+    save_now(page)
+    names = [tile.get_attribute("data-picture") for tile in tiles.all()]
+    page.evaluate("document.querySelector('[data-tiles]').scrollIntoView()")
+    boxes = [tile.locator("[data-grip]").bounding_box() for tile in tiles.all()]
+    height = page.evaluate("scrollY")
+
+    with page.expect_response("**/publish/save/") as saved:
+        touch(page, boxes[0], boxes[2], hold=450)
+    assert saved.value.ok
+    wanted = [names[1], names[2], names[0]]
+    assert [tile.get_attribute("data-picture") for tile in tiles.all()] == wanted
+    assert page.evaluate("scrollY") == height, "the page stays while a picture is moved"
+    expect(page.locator("[data-announce]")).to_have_text("Picture moved to place 3 of 3")
+    expect(page.locator(".is-dragged")).to_have_count(0)
+
+    touch(page, boxes[2], boxes[0], hold=0)
+    page.wait_for_function("height => scrollY > height", arg=height)
+    assert [tile.get_attribute("data-picture") for tile in tiles.all()] == wanted
+
+
 def test_a_draft_survives_a_reload_and_a_lost_connection(visit: Any) -> None:
     page = visit(make_account("mei"))
     page.goto("/publish/?kind=words")

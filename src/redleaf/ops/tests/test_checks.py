@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from redleaf.ops.checks import browser, documents, leaks, pins, sizes, suite
+from redleaf.ops.checks import documents, leaks, pins, sizes, suite
 from redleaf.ops.launch.environment import LaunchError
 
 
@@ -126,21 +126,6 @@ def test_every_package_needs_a_version_and_a_checksum(tmp_path: Path) -> None:
     assert "no checksum: b==2" in found
     assert "not pinned to a version: c>=3" in found
     assert "a is 1 in base.txt and 2 in test.txt" in found
-
-
-def test_a_named_browser_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(browser.VARIABLE, "/nowhere/chromium")
-    with pytest.raises(browser.NoBrowser, match="/nowhere/chromium"):
-        browser.get()
-
-
-def test_a_browser_on_the_path_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = tmp_path / "chromium"
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
-    monkeypatch.delenv(browser.VARIABLE, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert browser.get() == program
 
 
 def test_all_steps_run_even_when_one_fails_and_the_summary_stands_last(

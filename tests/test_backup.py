@@ -205,6 +205,13 @@ def test_a_backup_is_not_written_over_and_needs_a_folder(file: Path, source: Pat
     assert "There is no folder" in done.stderr
 
 
+def test_a_place_that_was_never_started_has_nothing_to_back_up(empty: Path, tmp_path: Path) -> None:
+    done = redleaf("backup", str(tmp_path / "b.tar"), "--data", str(empty))
+    assert done.returncode == 1
+    assert "nothing to back up" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_differing_redleaf_toml_is_kept_and_the_backups_laid_beside_it(
     folder: Path, source: Path, empty: Path, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from redleaf.ops.backup import archive, database, media
 from redleaf.ops.launch import environment
 from redleaf.ops.launch.environment import LaunchError, Place
-from redleaf.ops.launch.preparing import run_with_database
+from redleaf.ops.launch.preparing import has_tables, run_with_database
 
 
 def write(data: Path, file: Path) -> int:
@@ -35,6 +35,8 @@ def write(data: Path, file: Path) -> int:
 def _write(data: Path, target: Path, variables: dict[str, str], *, with_secret: bool) -> int:
     place = Place(data.resolve())
     prepare_django(variables)
+    if not has_tables(variables["DATABASE_URL"]):
+        raise LaunchError(f"There is nothing to back up: {data} has never been started.")
     draft = target.with_name(f"{target.name}.part")
     try:
         out = archive.Writer(draft)

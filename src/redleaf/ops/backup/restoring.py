@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from redleaf.ops.backup import archive, database, media
+from redleaf.ops.backup import archive, bucket, database, media
 from redleaf.ops.backup.archive import Manifest
 from redleaf.ops.backup.making import prepare_django
 from redleaf.ops.launch import environment
 from redleaf.ops.launch.environment import LaunchError, Place
 from redleaf.ops.launch.preparing import forget_stamps, progress, run_with_database
+
+Files = media.FolderReplacement | bucket.Replacement
 
 
 def restore(data: Path, file: Path, *, replace: bool = False) -> int:
@@ -52,7 +54,7 @@ def _restore(
             + ". To give them up for the backup, say --replace."
         )
     tables = database.Replacement(url)
-    files = media.Replacement()
+    files = media.replacement()
     try:
         with tempfile.TemporaryDirectory(prefix="restore-", dir=place.data) as folder:
             dumped = _unpack(source, manifest, files, Path(folder))
@@ -84,7 +86,7 @@ def _refuse_newer(manifest: Manifest) -> None:
             )
 
 
-def _unpack(source: Path, manifest: Manifest, files: media.Replacement, folder: Path) -> Path:
+def _unpack(source: Path, manifest: Manifest, files: Files, folder: Path) -> Path:
     """Put media beside the store and the rest into the folder; sums are compared once more."""
     files.begin()
     (folder / "secrets").mkdir(mode=0o700)
@@ -120,7 +122,7 @@ def _refuse_unequal(manifest: Manifest, counted: dict[str, int]) -> None:
 
 
 @contextmanager
-def _both_or_neither(tables: database.Replacement, files: media.Replacement) -> Iterator[None]:
+def _both_or_neither(tables: database.Replacement, files: Files) -> Iterator[None]:
     """Exchange database and media; what fails on the way is undone."""
     tables.take_place()
     try:

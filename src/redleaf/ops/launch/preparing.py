@@ -104,7 +104,7 @@ def prepare_product(place: Place, variables: dict[str, str], *, demo: bool) -> N
         [environment.REPOSITORY / "requirements" / "base.txt"]
     )
     with _when_changed(place, "migrations", migrations + url) as changed:
-        if changed or not _has_tables(url):
+        if changed or not has_tables(url):
             manage("Preparing the database", variables, "migrate", "--no-input", "-v", "0")
     static = _digest(SOURCE.glob("*/static/**/*"))
     with _when_changed(place, "static", static) as changed:
@@ -208,7 +208,7 @@ def run_with_database(data: Path, action: Callable[[dict[str, str]], int]) -> in
             server.stop()
 
 
-def _has_tables(url: str) -> bool:
+def has_tables(url: str) -> bool:
     """Return whether the database has been prepared once: it may have been emptied since."""
     import psycopg
 

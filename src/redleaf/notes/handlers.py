@@ -9,7 +9,7 @@ from redleaf.graph.events import AccountBlocked
 from redleaf.media.events import PictureReady, VideoReady
 from redleaf.notes.events import NoteWithdrawn
 from redleaf.notes.models import Draft, Note
-from redleaf.notes.services import boards, comments, publish, topics
+from redleaf.notes.services import boards, comment_counts, comments, publish, topics
 
 
 def subscribe_all() -> None:
@@ -32,11 +32,15 @@ def on_account_changed(event: AccountChanged) -> None:
 
 
 def on_account_closed(event: AccountClosed) -> None:
+    """Take a closed account's notes out of lists and its comments out of counts."""
     _list_again(event.account_id)
+    comment_counts.count_around(event.account_id)
 
 
 def on_account_reopened(event: AccountReopened) -> None:
+    """List and count again what a closed account had."""
     _list_again(event.account_id)
+    comment_counts.count_around(event.account_id)
 
 
 def on_account_erased(event: AccountErased) -> None:
@@ -48,6 +52,7 @@ def on_account_erased(event: AccountErased) -> None:
         Note.objects.filter(id=note.id).update(title="", body="", place_detail="")
     Draft.objects.filter(author_id=event.account_id).delete()
     comments.withdraw_all_of(event.account_id)
+    comment_counts.count_around(event.account_id)
     boards.delete_all_of(event.account_id)
 
 

@@ -4,7 +4,7 @@ import structlog
 
 from redleaf.core.jobs import periodic
 from redleaf.graph.services import recount as recount_follows
-from redleaf.notes.services import comments, marks, publish, topics
+from redleaf.notes.services import comment_counts, marks, publish, topics
 
 log = structlog.get_logger(__name__)
 
@@ -19,7 +19,7 @@ def recount() -> None:
     """Hold every counter against its table each night; a difference is a defect, and is logged."""
     wrong = {
         "notes": marks.recount(),
-        "comments": comments.recount(),
+        "comments": comment_counts.recount(),
         "topics": topics.recount(),
         "follows": recount_follows(),
     }

@@ -23,7 +23,7 @@ from redleaf.inbox.models import Notice
 from redleaf.media.models import Asset
 from redleaf.notes.models import Board, Comment, Mark, Note, NoteTally
 from redleaf.notes.selectors import note_for
-from redleaf.notes.services import comments, marks
+from redleaf.notes.services import comment_counts, marks
 
 PEOPLE = """
 [[person]]
@@ -226,7 +226,7 @@ def test_sign_ins_are_written_for_the_operator_alone(load: Callable[[], None]) -
 def test_counters_equal_a_recount(load: Callable[[], None]) -> None:
     load()
     assert NoteTally.objects.filter(like_count__gt=0).exists()
-    assert (marks.recount(), graph_services.recount(), comments.recount()) == (0, 0, 0)
+    assert (marks.recount(), graph_services.recount(), comment_counts.recount()) == (0, 0, 0)
 
 
 def test_a_note_for_followers_stays_among_them(load: Callable[[], None]) -> None:

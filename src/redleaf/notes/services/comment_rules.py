@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from redleaf.core import clock, database, text
+from redleaf.core import clock, text
 from redleaf.core.errors import Conflict, Invalid, NotFound
 from redleaf.core.events import announce
 from redleaf.notes import events
 from redleaf.notes.models import Comment, CommentState, Note, ReplyPolicy
 from redleaf.notes.selectors.comments import comment_row
 from redleaf.notes.selectors.policy import readable_ids
+from redleaf.notes.services.comment_counts import count
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
@@ -62,7 +63,7 @@ def hide_comment(account: "Account", comment_id: UUID, *, reason: str) -> None:
     with transaction.atomic():
         shown = Comment.objects.filter(id=comment_id, state=CommentState.SHOWN)
         if shown.update(state=CommentState.HIDDEN, hidden_reason=reason, pinned_at=None):
-            count(found["note_id"], found["thread_id"], -1)
+            count(found["note_id"], found["thread_id"], found["author_id"], -1)
             announce(events.CommentHidden(comment_id, found["note_id"], found["author_id"]))
 
 
@@ -72,7 +73,7 @@ def unhide_comment(account: "Account", comment_id: UUID) -> None:
     with transaction.atomic():
         hidden = Comment.objects.filter(id=comment_id, state=CommentState.HIDDEN)
         if hidden.update(state=CommentState.SHOWN, hidden_reason=""):
-            count(found["note_id"], found["thread_id"], 1)
+            count(found["note_id"], found["thread_id"], found["author_id"], 1)
 
 
 def set_reply_rules(
@@ -111,19 +112,6 @@ def duration_words(seconds: int) -> str:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     minutes = -(-seconds // 60)
     return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-
-
-def count(note_id: UUID, thread_id: UUID | None, step: int) -> None:
-    """Move the counters of the thread and of the note."""
-    if thread_id is not None:
-        database.execute(
-            "UPDATE notes_comment SET reply_count = reply_count + %s WHERE id = %s",
-            (step, thread_id),
-        )
-    database.execute(
-        "UPDATE notes_note_tally SET comment_count = comment_count + %s WHERE note_id = %s",
-        (step, note_id),
-    )
 
 
 def _on_own_note(account: "Account", comment_id: UUID) -> dict[str, Any]:

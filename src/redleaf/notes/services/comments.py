@@ -22,7 +22,8 @@ from redleaf.notes import events
 from redleaf.notes.models import Comment, CommentPicture, CommentState, Note
 from redleaf.notes.selectors.comments import VISIBLE, comment_row, permission
 from redleaf.notes.selectors.policy import READABLE, readable_ids
-from redleaf.notes.services.comment_rules import count, duration_words, refusal_words
+from redleaf.notes.services.comment_counts import count
+from redleaf.notes.services.comment_rules import duration_words, refusal_words
 from redleaf.notes.services.content import ALT_UNITS, PictureChoice, handles_in
 
 BODY_UNITS = 500
@@ -141,19 +142,6 @@ def release_pictures_of(note_id: UUID) -> None:
         media.release(assets)
 
 
-def recount() -> int:
-    """Set every counter of every comment to what the tables say; return how many were wrong."""
-    return database.execute(
-        "WITH truth AS (SELECT c.id,"
-        " (SELECT count(*) FROM notes_comment_like l WHERE l.comment_id = c.id) AS likes,"
-        " (SELECT count(*) FROM notes_comment r WHERE r.thread_id = c.id AND r.state = 'shown')"
-        " AS replies FROM notes_comment c)"
-        " UPDATE notes_comment c SET like_count = truth.likes, reply_count = truth.replies"
-        " FROM truth WHERE c.id = truth.id"
-        " AND (c.like_count <> truth.likes OR c.reply_count <> truth.replies)"
-    )
-
-
 _LIKEABLE = (
     "SELECT c.id, c.author_id, c.note_id FROM notes_comment c"
     " JOIN notes_note n ON n.id = c.note_id JOIN accounts_account a ON a.id = c.author_id"
@@ -214,7 +202,7 @@ def _store(
         form_key=key,
     )
     _attach(account, comment, pictures)
-    count(note_id, comment.thread_id, 1)
+    count(note_id, comment.thread_id, account.id, 1)
     announce(
         events.CommentPosted(
             comment.id,
@@ -344,7 +332,7 @@ def _withdraw(own: Any) -> None:
     comment.pictures.all().delete()
     media.release(assets)
     if was_shown:
-        count(comment.note_id, comment.thread_id, -1)
+        count(comment.note_id, comment.thread_id, comment.author_id, -1)
     announce(events.CommentWithdrawn(comment.id, comment.note_id, comment.author_id))
 
 

@@ -11,6 +11,7 @@ from redleaf.core.events import announce
 from redleaf.graph.selectors import audience_sql
 from redleaf.notes import events
 from redleaf.notes.models import MarkKind, Note, NoteTally
+from redleaf.notes.services.comment_counts import ON_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,8 +101,7 @@ def recount() -> int:
     differs = " OR ".join(f"t.{column} <> truth.{column}" for column in columns)
     assign = ", ".join(f"{column} = truth.{column}" for column in columns)
     return database.execute(
-        f"WITH truth AS (SELECT t.note_id, {truth}, (SELECT count(*) FROM notes_comment c"
-        " WHERE c.note_id = t.note_id AND c.state = 'shown') AS comment_count"
+        f"WITH truth AS (SELECT t.note_id, {truth}, {ON_NOTE} AS comment_count"
         f" FROM notes_note_tally t) UPDATE notes_note_tally t SET {assign} FROM truth"
         f" WHERE t.note_id = truth.note_id AND ({differs})"
     )

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from redleaf.accounts import services as accounts
 from redleaf.accounts.models import Account
 from redleaf.accounts.tests.factories import make_account
+from redleaf.core import events
 from redleaf.core.errors import Conflict, Refusal, TooMany
 from redleaf.core.testing import at_once
 from redleaf.notes.models import (
@@ -18,7 +20,7 @@ from redleaf.notes.models import (
     Note,
     NoteTally,
 )
-from redleaf.notes.services import boards, comment_rules, comments, marks
+from redleaf.notes.services import boards, comment_counts, comment_rules, comments, marks
 from redleaf.notes.tests.factories import make_note
 from redleaf.notes.tests.talking import answer, say
 
@@ -27,7 +29,7 @@ RACE = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 def holds() -> None:
     """Assert that every counter equals its recount."""
-    assert (comments.recount(), marks.recount()) == (0, 0)
+    assert (comment_counts.recount(), marks.recount()) == (0, 0)
 
 
 @pytest.fixture
@@ -115,6 +117,25 @@ class TestAtOnce:
         )
         holds()
 
+    def test_commenting_while_closing_and_reopening(self, note, people) -> None:
+        top = say(people[2], note)
+        for _ in range(3):
+            at_once(
+                lambda: answer(people[1], top),
+                lambda: say(people[2], note),
+                lambda: accounts.close_account(people[1]) or 1,
+            )
+            events.deliver_due(1000)
+            holds()
+            at_once(
+                lambda: accounts.reopen_account(people[1]) or 1,
+                lambda: comment_rules.hide_comment(people[0], top.id, reason="x") or 1,
+                lambda: events.deliver_due(1000),
+            )
+            comment_rules.unhide_comment(people[0], top.id)
+            events.deliver_due(1000)
+            holds()
+
     def test_one_note_onto_one_board_twice(self, note, people) -> None:
         board = boards.create_board(people[1], title="Trips")
         results = at_once(*[lambda: boards.add_to_board(people[1], board.id, note.id)] * 2)
@@ -173,6 +194,6 @@ def test_the_recount_mends_what_drifted(mei, grace, lin) -> None:
     top = say(grace, make_note(mei))
     answer(lin, top)
     Comment.objects.filter(id=top.id).update(like_count=9, reply_count=9)
-    assert comments.recount() == 1
+    assert comment_counts.recount() == 1
     top.refresh_from_db()
     assert (top.like_count, top.reply_count) == (0, 1)

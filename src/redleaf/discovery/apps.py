@@ -8,8 +8,9 @@ class DiscoveryConfig(AppConfig):
     def ready(self) -> None:
         from redleaf.core import loops
         from redleaf.discovery import handlers, jobs
-        from redleaf.discovery.search import writing
+        from redleaf.discovery.search import documents, writing
 
         handlers.subscribe_all()
         jobs.install()
+        documents.install()
         loops.register("search_index", writing.keep_fresh)

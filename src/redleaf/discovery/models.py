@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 
 class ChannelChoice(models.Model):
@@ -30,7 +29,7 @@ class IndexMark(models.Model):
     """
 
     number = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=8)  # as search/registry.py knows it
     object_id = models.UUIDField()
     indexed_in = models.CharField(max_length=40, default="", blank=True)
 
@@ -38,8 +37,4 @@ class IndexMark(models.Model):
         db_table = "discovery_index_mark"
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="discovery_index_mark_once"),
-            models.CheckConstraint(
-                name="discovery_index_mark_kind",
-                condition=Q(kind__in=["note", "person", "topic", "place"]),
-            ),
         ]

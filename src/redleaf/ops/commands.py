@@ -11,7 +11,10 @@ from pathlib import Path
 from redleaf.ops.launch import preparing, supervisor
 from redleaf.ops.launch.environment import REPOSITORY, LaunchError
 
-BENCHES = {"pages": "what the main pages cost, over a large database"}  # modules of ops.bench
+BENCHES = {  # modules of ops.bench
+    "pages": "what the main pages cost, over a large database",
+    "search": "what search finds in labelled sets, and how fast",
+}
 DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))
 
 

@@ -1,52 +1,34 @@
 """What is indexed of each kind of thing, read from the rooms that own it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from redleaf.accounts import selectors as accounts
 from redleaf.discovery.search.engine import Entry, facts_of
+from redleaf.discovery.search.registry import KINDS, Kind, register
 from redleaf.editions import selectors as editions
 from redleaf.editions.models import Place
 from redleaf.notes.selectors import texts
 
 NO_ID = UUID(int=0)
+PRIOR = {"topic": 4.0, "place": 4.0}  # there are few of them, and they should not drown in people
 
 
 def entries_of(kind: str, ids: Sequence[UUID]) -> list[Entry]:
     """Return the entries of those of these things that a search may find."""
-    if kind == "note":
-        return [_note(row) for row in texts.listed_texts(ids)]
-    if kind == "person":
-        return [_person(row) for row in accounts.texts_of(ids)]
-    if kind == "topic":
-        return [_topic(row) for row in texts.topic_texts(ids)]
-    wanted = set(ids)
-    return [_place(place) for place in editions.places() if place.id in wanted]
+    return KINDS[kind].entries(ids) if kind in KINDS else []
 
 
 def all_entries() -> Iterator[Entry]:
     """Yield every entry there is, a thousand rows at a time."""
-    last = NO_ID
-    while rows := texts.listed_texts_after(last):
-        yield from map(_note, rows)
-        last = rows[-1]["id"]
-    last = NO_ID
-    while rows := accounts.texts_after(last):
-        yield from map(_person, rows)
-        last = rows[-1]["id"]
-    yield from map(_topic, texts.topic_texts())
-    yield from map(_place, editions.places())
+    for kind in KINDS.values():
+        yield from kind.every()
 
 
 def present_ids() -> dict[str, set[UUID]]:
     """Return the ids of everything that belongs into the index, by kind."""
-    return {
-        "note": texts.listed_ids(),
-        "person": accounts.open_ids(),
-        "topic": topic_ids(),
-        "place": place_ids(),
-    }
+    return {name: kind.present() for name, kind in KINDS.items()}
 
 
 def topic_ids() -> set[UUID]:
@@ -57,12 +39,61 @@ def place_ids() -> set[UUID]:
     return {place.id for place in editions.places()}
 
 
+def install() -> None:
+    """Register the kinds that this room knows from the rooms below it."""
+    register(
+        Kind(
+            "note",
+            entries=lambda ids: [note_entry(row) for row in texts.listed_texts(ids)],
+            every=lambda: map(note_entry, _walk(texts.listed_texts_after)),
+            present=texts.listed_ids,
+            draw="notes",
+            by_text=True,
+        )
+    )
+    register(
+        Kind(
+            "person",
+            entries=lambda ids: [person_entry(row) for row in accounts.texts_of(ids)],
+            every=lambda: map(person_entry, _walk(accounts.texts_after)),
+            present=accounts.open_ids,
+            draw="people",
+        )
+    )
+    register(
+        Kind(
+            "topic",
+            entries=lambda ids: [topic_entry(row) for row in texts.topic_texts(ids)],
+            every=lambda: map(topic_entry, texts.topic_texts()),
+            present=topic_ids,
+            draw="topics",
+        )
+    )
+    register(
+        Kind(
+            "place",
+            entries=lambda ids: [place_entry(one) for one in editions.places() if one.id in ids],
+            every=lambda: map(place_entry, editions.places()),
+            present=place_ids,
+            draw="places",
+        )
+    )
+
+
+def _walk(after: Callable[[UUID], list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    last = NO_ID
+    while rows := after(last):
+        yield from rows
+        last = rows[-1]["id"]
+
+
 def author_fact(author_id: UUID) -> str:
     """Return the mark by which the notes of an author are left out."""
     return f"author:{author_id.hex}"
 
 
-def _note(row: dict[str, Any]) -> Entry:
+def note_entry(row: dict[str, Any]) -> Entry:
+    """Return the entry of a row of notes.selectors.texts."""
     place = _names(row["place_names"])
     having = [
         name
@@ -82,10 +113,11 @@ def _note(row: dict[str, Any]) -> Entry:
             *facts_of(language=row["language"], channel=row["channel"] or "", having=having),
         ),
         published=int(row["published_at"].timestamp()),
+        by_text=True,
     )
 
 
-def _person(row: dict[str, Any]) -> Entry:
+def person_entry(row: dict[str, Any]) -> Entry:
     handle = row["handle"]
     return Entry(
         kind="person",
@@ -96,13 +128,14 @@ def _person(row: dict[str, Any]) -> Entry:
     )
 
 
-def _topic(row: dict[str, Any]) -> Entry:
+def topic_entry(row: dict[str, Any]) -> Entry:
     names = f"{row['name']} {_names(row['names'])} {row['also'] or ''}"
-    return Entry(kind="topic", id=row["id"], title=names)
+    return Entry(kind="topic", id=row["id"], title=names, prior=PRIOR["topic"])
 
 
-def _place(place: Place) -> Entry:
-    return Entry(kind="place", id=place.id, title=_names(place.names), about=place.slug)
+def place_entry(place: Place) -> Entry:
+    names = _names(place.names)
+    return Entry(kind="place", id=place.id, title=names, about=place.slug, prior=PRIOR["place"])
 
 
 def _names(names: dict[str, str] | None) -> str:

@@ -1,8 +1,9 @@
 """The port between search and the engine behind it.
 
-Everything that names Tantivy is in tantivy_index.py; another engine provides the same Reader and
-Writer and is chosen in `reader` and `writer`. The index is derived data in a folder of its own:
-`search/current` names the folder in use, so that a rebuilt index takes over in one rename.
+Everything that names Tantivy is in tantivy_index.py, schema.py and queries.py; another engine
+provides the same Reader and Writer and is chosen in `reader` and `writer`. The index is derived
+data in a folder of its own: `search/current` names the folder in use, so that a rebuilt index takes
+over in one rename.
 """
 
 import contextlib
@@ -10,7 +11,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,9 +25,8 @@ from redleaf.discovery.search.words import Cutting
 
 log = structlog.get_logger(__name__)
 
-SCHEMA = "v1"  # grows when what is indexed changes; an index of another schema is built anew
+SCHEMA = "v2"  # grows when what is indexed changes; an index of another schema is built anew
 LOOK_SECONDS = 0.2  # between two looks whether the writer has committed
-KINDS = ("note", "person", "topic", "place")
 
 
 class Unavailable(Exception):
@@ -35,7 +35,11 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed of one thing. `facts` are exact marks for filters: "language:fr"."""
+    """What is indexed of one thing. `facts` are exact marks for filters: "language:fr".
+
+    A thing `by_text` is ranked by title, topics, body and about; another is found by its title,
+    which is its name, and by the words of `about`. `prior` multiplies its score.
+    """
 
     kind: str
     id: UUID
@@ -46,17 +50,22 @@ class Entry:
     language: str = ""
     facts: tuple[str, ...] = ()
     published: int = 0  # seconds of Unix time
+    by_text: bool = False
+    prior: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is wanted of the notes: every unit of the cutting, or with `any_unit` at least one."""
+    """What is wanted of the things of a kind by text: those with every unit of the cutting; with
+    `partly` the others that have some of it; with `by_sound` those whose title reads so."""
 
     cutting: Cutting
+    kind: str = "note"
     facts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     newest_first: bool = False
-    any_unit: bool = False
+    partly: bool = False
+    by_sound: bool = False
     offset: int = 0
     limit: int = 24
 
@@ -65,18 +74,27 @@ class Reader(Protocol):
     """Answers from the state of the last commit that it has seen; every method may raise
     Unavailable."""
 
-    def notes(self, question: Question) -> list[UUID]:
-        """Return the ids of the best notes in order."""
+    def texts(self, question: Question) -> list[UUID]:
+        """Return the ids of the best things by text in order."""
 
-    def named(self, kind: str, cutting: Cutting, limit: int) -> list[UUID]:
-        """Return people, topics or places by name, the last word also as a beginning."""
+    def named(
+        self, cutting: Cutting, limits: Mapping[str, int], *, typed: bool = False
+    ) -> dict[str, list[UUID]]:
+        """Return for each of these kinds at most so many things by name, all in one search.
+
+        The last word counts as a beginning too; Chinese names are also found by pinyin, and short
+        ones by its first letters. With `typed` the last syllable may be unfinished.
+        """
 
     def beginning(self, cutting: Cutting, limit: int) -> list[UUID]:
-        """Return the newest notes in whose titles these words follow each other, the last one
-        perhaps unfinished."""
+        """Return the newest things by text in whose titles these words (or, in pinyin, these
+        syllables) follow each other, the last one perhaps unfinished."""
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words that begin so, each with the number of texts that hold it."""
+
+    def holders(self, word: str) -> int:
+        """Return about how many texts hold a word."""
 
     def keys(self, kind: str) -> set[UUID]:
         """Return the ids of everything of a kind that is indexed."""

@@ -1,12 +1,101 @@
 """What a mistyped word may have been, from the words that the index holds."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from string import ascii_lowercase
+
+from redleaf.discovery.search.engine import Reader
+from redleaf.discovery.search.words import pieces
 
 Vocabulary = Callable[[str], list[tuple[str, int]]]
 
 SHORTEST = 4  # letters; shorter words are too near to each other
 SURE_BEFORE = 2  # letters at the beginning that are taken as typed
 CANDIDATES = 20_000
+PART = 3  # letters of a part, when a word is taken apart
+RARE, MUCH_COMMONER = 2, 20  # a word in so few texts, and how much commoner the likelier one is
+
+
+def respelt(text: str, reader: Reader) -> str:
+    """Return the text with each word that no text holds respelt, or nothing where that fails.
+
+    Tried in turn: a near word with the same two first letters, one that differs in those, and two
+    words that were written as one.
+    """
+    unknown = [word for word in _words(text) if not reader.holders(word)]
+    if not unknown:
+        return ""
+    better = corrected(tuple(unknown), reader.vocabulary)
+    for word in unknown:
+        other = better.get(word) or _otherwise_begun(word, reader) or _parted(word, reader)
+        if other:
+            better[word] = other
+    return _replaced(text, better)
+
+
+def likelier(text: str, reader: Reader) -> str:
+    """Return the text with its very rare words as a near and much commoner one, or nothing."""
+    better: dict[str, str] = {}
+    for word in _words(text):
+        held = reader.holders(word)
+        if not 0 < held <= RARE or len(word) <= SHORTEST:
+            continue
+        near = [
+            (-count, known)
+            for known, count in reader.vocabulary(word[:SURE_BEFORE])[:CANDIDATES]
+            if count >= held * MUCH_COMMONER and distance(word, known, 1) == 1
+        ]
+        if near:
+            better[word] = min(near)[1]
+    return _replaced(text, better)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text that can be mistyped: of letters, and not too short."""
+    return [
+        piece
+        for cjk, piece in pieces(text)
+        if not cjk and len(piece) >= SHORTEST and piece.isascii() and piece.isalpha()
+    ]
+
+
+def _replaced(text: str, better: dict[str, str]) -> str:
+    """Return the text with these words, however they are written in it, replaced."""
+    if not better:
+        return ""
+
+    def other(match: re.Match[str]) -> str:
+        found = [piece for _cjk, piece in pieces(match[0])]
+        return better.get(found[0], match[0]) if len(found) == 1 else match[0]
+
+    changed = re.sub(r"[^\W_]+", other, text)
+    return changed if changed != text else ""
+
+
+def _otherwise_begun(word: str, reader: Reader) -> str:
+    """Return the commonest known word with one edit among the first two letters."""
+    known = {(reader.holders(other), other) for other in _other_beginnings(word)}
+    held, best = max(known, default=(0, ""))
+    return best if held else ""
+
+
+def _other_beginnings(word: str) -> Iterator[str]:
+    yield word[1] + word[0] + word[2:]
+    for at in (0, 1):
+        yield word[:at] + word[at + 1 :]
+        for letter in ascii_lowercase:
+            yield word[:at] + letter + word[at:]
+            yield word[:at] + letter + word[at + 1 :]
+
+
+def _parted(word: str, reader: Reader) -> str:
+    """Return the word as two known ones, the rarer of them as common as can be."""
+    ways = [
+        (min(reader.holders(word[:at]), reader.holders(word[at:])), f"{word[:at]} {word[at:]}")
+        for at in range(PART, len(word) - PART + 1)
+    ]
+    held, best = max(ways, default=(0, ""))
+    return best if held else ""
 
 
 def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, str]:

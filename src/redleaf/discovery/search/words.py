@@ -2,7 +2,9 @@
 
 Chinese, Japanese and Korean text becomes single characters and pairs of neighbours (the best of the
 measured ways, and no dictionary to fall behind); other text becomes words and, in English and
-French, their stems. Case, width, accents and Traditional against Simplified make no difference.
+French, their stems. A word of letters and digits is indexed whole and in its parts, so that "spf50"
+and "SPF 50" find each other. Case, width, accents and Traditional against Simplified make no
+difference.
 """
 
 import re
@@ -10,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from redleaf.core.fold import to_simplified
@@ -22,8 +25,20 @@ _CJK = (  # radicals, marks, kana, bopomofo, ideographs, Hangul, compatibility, 
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _PIECE = re.compile(f"([{_CJK}]+)|((?:(?![{_CJK}])[^\\W_])+)")
+_PART = re.compile(r"[a-z]+|[0-9]+|[^a-z0-9]+")
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _HAN = range(0x4E00, 0xA000)
+_RELATING = frozenset(  # what follows is what the thing is for, not the thing
+    [
+        *("for", "with", "to", "of", "and", "from", "by", "on", "in", "without", "w", "f"),
+        *("de", "du", "des", "d", "pour", "avec", "sans", "en", "au", "aux", "et", "par"),
+    ]
+)
+_BINDING = "-’'/"  # marks that do not end a phrase
+_RELATED_WITHIN = 3  # words after such a word
+LEAD = 300  # characters at the beginning of a text that say what it is about
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_MARKS = str.maketrans(dict.fromkeys("™®©℠", " "))
 
 Stemmer = Any
 
@@ -39,10 +54,12 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing that a query asks for: any of `pairs` (or of `words`) says it."""
+    """One thing that a query asks for: any of `pairs` (or of `words`) says it, or all of `parts` in
+    a row."""
 
     words: tuple[str, ...]
     pairs: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,7 @@ def fold(text: str) -> str:
     """Return the text in the one form in which it is compared."""
     if text.isascii():
         return text.lower()
+    text = text.translate(_MARKS)  # NFKC would make letters of them: "core™" is no "coretm"
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
     return folded.translate(_LIGATURES)
 
@@ -106,16 +124,55 @@ def cut(text: str, language: str = "") -> Cut:
         if cjk:
             words.extend(piece)
             pairs.extend(piece[at : at + 2] for at in range(len(piece) - 1))
-        else:
-            words.append(piece)
+            continue
+        for part in (piece, *parts(piece)):
+            words.append(part)
             places.append(len(pairs))
-            pairs.append(piece)
+            pairs.append(part)
     if places:
         stem = stemmer("fr" if language == "fr" else "en").analyze
         stemmed = stem(" ".join([pairs[place] for place in places]))
         for place, made in zip(places, stemmed, strict=True):
             pairs[place] = made
     return Cut(" ".join(words), " ".join(pairs))
+
+
+def parts(word: str) -> tuple[str, ...]:
+    """Return the runs of letters and of digits of a word that has both."""
+    if word.isalpha() or word.isdecimal():
+        return ()
+    found = tuple(_PART.findall(word))
+    return found if len(found) > 1 else ()
+
+
+def runs(text: str) -> Iterator[str]:
+    """Yield the runs of Chinese characters of a text, in Simplified ones."""
+    return (piece for cjk, piece in pieces(text) if cjk)
+
+
+def heads(text: str, language: str = "") -> str:
+    """Return the stems of the words that name what a title is about, between spaces.
+
+    In "Leather Case for Laptop, brown" that is "case" and not "leather" or "laptop": a word that is
+    followed by another one describes it, and what comes after "for" is something else.
+    """
+    found: list[str] = []
+    related = 0
+    tokens = _TOKEN.findall(fold(text[:LEAD]))
+    for piece, after in pairwise([*tokens, ""]):
+        word = _plain(piece)
+        if not word.isalnum():
+            related = related if piece in _BINDING else 0
+            continue
+        if word in _RELATING:
+            related = _RELATED_WITHIN
+            continue
+        last = not after[:1].isalpha() or after in _RELATING
+        if last and not related and word.isascii() and not word.isdecimal():
+            found.append(word)
+        related = max(0, related - 1)
+    stem = stemmer("fr" if language == "fr" else "en").analyze
+    return " ".join(dict.fromkeys(stem(" ".join(found)))) if found else ""
 
 
 def cut_query(text: str) -> Cutting:
@@ -128,7 +185,7 @@ def cut_query(text: str) -> Cutting:
         last, count = "" if cjk else piece, count + 1
         if not cjk:
             plain.append(piece)
-            units.append(Unit((piece,), stems(piece)))
+            units.append(Unit((piece,), stems(piece), parts(piece)))
             near.append(stems(piece))
             continue
         plain.extend(piece)

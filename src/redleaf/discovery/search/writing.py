@@ -119,13 +119,12 @@ def write_due(writer: engine.Writer) -> int:
         )
         if not marks:
             return 0
-        for kind in engine.KINDS:
+        for kind in {marked for marked, _object_id, _number in marks}:
             ids = [object_id for marked, object_id, _number in marks if marked == kind]
-            if ids:
-                entries = documents.entries_of(kind, ids)
-                present = {entry.id for entry in entries}
-                writer.put(entries)
-                writer.remove((kind, id) for id in ids if id not in present)
+            entries = documents.entries_of(kind, ids)
+            present = {entry.id for entry in entries}
+            writer.put(entries)
+            writer.remove((kind, id) for id in ids if id not in present)
         writer.commit()
         numbers = [number for _kind, _id, number in marks]
         if alone:

@@ -15,7 +15,7 @@ from django.test import Client
 
 from redleaf.core import database, events
 from redleaf.discovery.models import IndexMark
-from redleaf.discovery.search import documents, engine, writing
+from redleaf.discovery.search import documents, engine, registry, writing
 from redleaf.discovery.tests.helpers import search, write
 from redleaf.notes.services import publish
 
@@ -69,11 +69,11 @@ def test_rebuilding_equals_taking_in_one_by_one(cast: Any, client: Client, take_
         if number % 4 == 0:
             publish.withdraw_note(cast.mei, note)
     take_in()
-    before = {kind: engine.reader().keys(kind) for kind in engine.KINDS}
+    before = {kind: engine.reader().keys(kind) for kind in registry.KINDS}
     found = search(client, "quokka")
     writing.rebuild()
     engine.forget_reader()
-    assert {kind: engine.reader().keys(kind) for kind in engine.KINDS} == before
+    assert {kind: engine.reader().keys(kind) for kind in registry.KINDS} == before
     assert before == documents.present_ids()
     assert sorted(search(client, "quokka")) == sorted(found)
     assert len(found) == 9

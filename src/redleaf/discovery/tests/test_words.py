@@ -20,7 +20,7 @@ def test_pairs_do_not_cross_punctuation() -> None:
 
 
 def test_mixed_scripts_are_parted() -> None:
-    assert cut("SPF50防晒霜 review").words == "spf50 防 晒 霜 review"
+    assert cut("SPF50防晒霜 review").words == "spf50 spf 50 防 晒 霜 review"
 
 
 @pytest.mark.parametrize(

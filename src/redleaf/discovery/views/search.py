@@ -27,6 +27,7 @@ from redleaf.web.filters import language_tag
 
 KINDS = ("all", "notes", "people", "topics", "places")
 FEW = {"people": 4, "topics": 8, "places": 4}  # beside the notes, under "all"
+NAMED = {"people": "person", "topics": "topic", "places": "place"}  # kinds, as search knows them
 MANY = 40
 STAND_IN = "query-stand-in"
 _drawn_filters: LRUCache[tuple[Any, ...], str] = LRUCache(maxsize=256)
@@ -87,16 +88,13 @@ def _asked(request: HttpRequest, text: str) -> finding.Asked:
 def _others(request: HttpRequest, kind: str, text: str) -> dict[str, Any]:
     """Return people, topics and places: a few beside the notes, or many of the one kind."""
     reader = viewer(request)
-    context: dict[str, Any] = {}
-    if kind in {"all", "people"}:
-        people = finding.find_people(reader, text, MANY if kind == "people" else FEW["people"])
-        context["people"] = people
-        if kind == "people":
-            context["follows"] = follows_among(reader, [person["id"] for person in people])
-    if kind in {"all", "topics"}:
-        context["topics"] = finding.find_topics(text, MANY if kind == "topics" else FEW["topics"])
-    if kind in {"all", "places"}:
-        context["places"] = finding.find_places(text, MANY if kind == "places" else FEW["places"])
+    shown = (kind,) if kind in NAMED else () if kind == "notes" else tuple(NAMED)
+    many = {NAMED[name]: MANY if kind == name else FEW[name] for name in shown}
+    found = finding.find_named(reader, text, many) if many else {}
+    context: dict[str, Any] = {name: found[NAMED[name]] for name in shown}
+    if kind == "people":
+        people = context["people"]
+        context["follows"] = follows_among(reader, [person["id"] for person in people])
     return context
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from redleaf.core import ids
-from redleaf.discovery.search import documents, engine, writing
+from redleaf.discovery.search import documents, engine, registry, writing
 
 SHOWN = 20
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         name = writing.rebuild(heap_mebibytes=60)
         engine.forget_reader()
         reader = engine.reader()
-        counts = ", ".join(f"{len(reader.keys(kind))} × {kind}" for kind in engine.KINDS)
+        counts = ", ".join(f"{len(reader.keys(kind))} × {kind}" for kind in registry.KINDS)
         self.stdout.write(f"{name}: {counts} in {time.monotonic() - began:.1f} s")
 
     def _check(self) -> None:

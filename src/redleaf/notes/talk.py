@@ -247,6 +247,23 @@ def new_form(
     }
 
 
+def edit_form(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the same template draws for the edit of a comment, without its pictures."""
+    ref = ids.encode(row["id"])
+    return {
+        "action": f"/comment/{ref}/edit/",
+        "key": str(uuid4()),
+        "edits": True,
+        "target": f"#comment-{ref}",
+        "swap": "outerHTML",
+        "body": row["body"],
+        "pictures": [],
+        "limit": BODY_UNITS,
+        "pictures_maximum": PICTURES_MAXIMUM,
+        "cancel": f"/comment/{ref}/",
+    }
+
+
 def forget() -> None:
     """Drop every drawn comment, for tests."""
     _drawn.clear()

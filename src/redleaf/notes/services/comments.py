@@ -3,12 +3,13 @@
 Rows are locked in one order everywhere: note, comment, thread, tally.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from redleaf.accounts.models import Account
@@ -67,29 +68,46 @@ def post_comment(
         return present
 
 
-def edit_comment(account: Account, comment_id: UUID, *, body: str) -> None:
-    """Change the words of an own comment within 15 minutes; readers see that it was edited.
+def edit_comment(
+    account: Account,
+    comment_id: UUID,
+    *,
+    body: str,
+    pictures: Sequence[PictureChoice] | None = None,
+) -> None:
+    """Change an own comment within 15 minutes; readers see that it was edited.
 
-    Raises NotFound, Invalid, Conflict when the time is over or the comment is hidden.
+    `pictures` are all that it has from then on, in order: what is not among them goes for good.
+    Without them those that are there stay. Raises NotFound, Invalid, Conflict when the time is over
+    or the comment is hidden.
     """
     found = _own(account, comment_id)
-    body = _clean_body(body, has_pictures=bool(found["pictures"]))
-    if body == found["body"]:
+    before = pictures_of(found)
+    body = _clean_body(body, has_pictures=bool(before if pictures is None else pictures))
+    wanted = before if pictures is None else _described(pictures)
+    if body == found["body"] and wanted == before:
         return
     with transaction.atomic():
-        changed = Comment.objects.filter(
-            id=comment_id,
-            author=account,
-            state=CommentState.SHOWN,
-            created_at__gt=clock.now() - EDIT_WINDOW,
-        ).update(body=body, edited_at=clock.now())
-        if not changed:
+        mine = Comment.objects.select_for_update(no_key=True).filter(id=comment_id, author=account)
+        comment = mine.filter(
+            state=CommentState.SHOWN, created_at__gt=clock.now() - EDIT_WINDOW
+        ).first()
+        if comment is None:
             raise Conflict(
                 "edit_over", _("A comment can be changed for 15 minutes. You can still delete it.")
             )
-        known = set(handles_in(found["body"]))
+        if wanted != before:
+            _change_pictures(account, comment, wanted)
+        known = set(handles_in(comment.body))
+        comment.body, comment.edited_at = body, clock.now()
+        comment.save(update_fields=["body", "edited_at"])
         new = [handle for handle in handles_in(body) if handle not in known]
         _tell_mentioned(account, comment_id, found["note_id"], new)
+
+
+def pictures_of(row: Mapping[str, Any]) -> list[PictureChoice]:
+    """Return the pictures of a comment that was read, as they would be chosen again."""
+    return [PictureChoice(UUID(item["id"]), item["alt"]) for item in row["pictures"] or ()]
 
 
 def withdraw_comment(account: Account, comment_id: UUID) -> None:
@@ -260,8 +278,14 @@ def _checked(
     account: Account, body: str, pictures: Sequence[PictureChoice]
 ) -> tuple[str, Sequence[PictureChoice]]:
     body = _clean_body(body, has_pictures=bool(pictures))
-    chosen = {choice.asset_id for choice in pictures}
-    if len(pictures) > PICTURES_MAXIMUM or len(chosen) != len(pictures):
+    described = _described(pictures)
+    _hold_pictures(account, described)
+    return body, described
+
+
+def _described(pictures: Sequence[PictureChoice]) -> list[PictureChoice]:
+    """Return the choice with clean descriptions. Raises Invalid for too many or too long ones."""
+    if len(pictures) > PICTURES_MAXIMUM or len({one.asset_id for one in pictures}) < len(pictures):
         raise Invalid(
             "pictures",
             _("A comment holds at most %(count)d pictures.") % {"count": PICTURES_MAXIMUM},
@@ -276,16 +300,36 @@ def _checked(
             _("Keep each description under %(count)d characters.") % {"count": ALT_UNITS},
             field="pictures",
         )
-    loose = Asset.objects.filter(
-        id__in=chosen, owner=account, kind="picture", attached_kind="", released_at=None
+    return described
+
+
+def _hold_pictures(
+    account: Account, pictures: Sequence[PictureChoice], *, comment: Comment | None = None
+) -> None:
+    """Raise Invalid unless each picture is the account's, and free or that comment's already."""
+    chosen = {choice.asset_id for choice in pictures}
+    free = Q(attached_kind="")
+    if comment is not None:
+        free |= Q(attached_kind="comment", attached_id=comment.id)
+    usable = Asset.objects.filter(
+        free, id__in=chosen, owner=account, kind="picture", released_at=None
     ).exclude(state="failed")
-    if chosen and loose.count() != len(chosen):
+    if chosen and usable.count() != len(chosen):
         raise Invalid(
             "pictures",
             _("One of the pictures is no longer there. Please add it again."),
             field="pictures",
         )
-    return body, described
+
+
+def _change_pictures(account: Account, comment: Comment, pictures: Sequence[PictureChoice]) -> None:
+    """Give the locked comment these pictures in place of its own; the others are let go of."""
+    _hold_pictures(account, pictures, comment=comment)
+    before = set(comment.pictures.values_list("asset_id", flat=True))
+    comment.pictures.all().delete()
+    _attach(account, comment, pictures)
+    gone = before - {choice.asset_id for choice in pictures}
+    media.release(gone, kind="comment", id=comment.id)
 
 
 def _clean_body(body: str, *, has_pictures: bool) -> str:

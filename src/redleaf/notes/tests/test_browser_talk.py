@@ -8,7 +8,7 @@ from redleaf.accounts.tests.factories import make_account
 from redleaf.notes.models import BoardItem, Comment, Mark
 from redleaf.notes.services import boards
 from redleaf.notes.tests.factories import make_note, picture_file
-from redleaf.notes.tests.talking import answer, say
+from redleaf.notes.tests.talking import answer, picture, say
 from tests.browsing import PHONE, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
@@ -98,3 +98,27 @@ def test_further_threads_and_replies_come_in_place(visit: Any) -> None:
     page.get_by_role("link", name="Newest").click()
     page.locator(".talk-sort [aria-current]", has_text="Newest").wait_for()
     assert page.locator(".comment-words").first.inner_text() == "Comment 13"
+
+
+@pytest.mark.parametrize("place", ["in its place", "on its own page"])
+def test_the_pictures_of_a_comment_are_changed(visit: Any, tmp_path: Any, place: str) -> None:
+    grace = make_account("grace")
+    made = say(grace, make_note(make_account("mei")), pictures=[picture(grace, "An old leaf")])
+    photo = tmp_path / "leaf.jpg"
+    photo.write_bytes(picture_file(3).getvalue())
+    page = visit(grace, viewport=PHONE, has_touch=True)
+    if place == "in its place":
+        page.goto(f"/comment/{made.ref}/")
+        page.locator(f"#comment-{made.ref} .menu summary").click()
+        page.get_by_role("link", name="Edit").click()
+    else:
+        page.goto(f"/comment/{made.ref}/edit/")
+    form = page.locator("form.is-reply")
+    form.get_by_role("button", name="Remove").click()
+    form.locator("input[type=file]").set_input_files(str(photo))
+    form.locator("[data-attached] input[name^=alt-]").fill("A new leaf")
+    assert_accessible(page)
+    form.get_by_role("button", name="Save").click()
+    page.locator(".comment-pictures img[alt='A new leaf']").wait_for()
+    assert page.locator(".comment-pictures img").count() == 1
+    assert [item.alt for item in made.pictures.all()] == ["A new leaf"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -16,20 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from redleaf.accounts.models import Account
 from redleaf.accounts.people import signed_in, viewer
 from redleaf.core import ids
-from redleaf.core.errors import Conflict, Denied, Invalid, NotFound, Refusal
+from redleaf.core.errors import Conflict, Denied, Invalid, NotFound, Refusal, TooMany
 from redleaf.core.text import storable
-from redleaf.media import services as media
-from redleaf.media.models import Asset
-from redleaf.media.selectors import picture_sources
 from redleaf.notes import rendering, talk
 from redleaf.notes.selectors import comments
 from redleaf.notes.selectors.page import NotePage, note_page
 from redleaf.notes.services import comment_rules as rules
 from redleaf.notes.services import comments as verbs
 from redleaf.notes.services.content import PictureChoice
+from redleaf.notes.views import comment_forms as forms
 
 View = Callable[..., HttpResponse]
-TYPED_MAXIMUM = 20_000  # characters of a comment that a form gives back after an error
 
 
 def members_only(view: View) -> View:
@@ -58,14 +55,14 @@ def post(request: HttpRequest, note_id: UUID) -> HttpResponse:
     parent_id = comments.decode_ref(request.POST.get("parent", ""))
     pictures: list[PictureChoice] = []
     try:
-        _pictures(request, pictures)
+        forms.add_pictures(request, pictures)
         made = verbs.post_comment(
             account,
             note_id,
             body=request.POST.get("body", ""),
             parent_id=parent_id,
             pictures=pictures,
-            key=_form_key(request),
+            key=forms.form_key(request),
         )
     except Refusal as refusal:
         if _is_script(request):
@@ -146,31 +143,30 @@ def like(request: HttpRequest, comment_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def edit(request: HttpRequest, comment_id: UUID) -> HttpResponse:
-    """Change the words of an own comment."""
+    """Change words and pictures of an own comment; `pictures` says that the form has them."""
     account, row, page = _own(request, comment_id, "author_id")
-    path = f"/comment/{ids.encode(comment_id)}/"
-    form: dict[str, Any] = {
-        "action": f"{path}edit/",
-        "key": ids.encode(comment_id),
-        "edits": True,
-        "target": f"#comment-{ids.encode(comment_id)}",
-        "swap": "outerHTML",
-        "body": row["body"],
-        "limit": verbs.BODY_UNITS,
-        "cancel": path,
-    }
+    pictures = verbs.pictures_of(row)
+    form = talk.edit_form(row)
     if request.method == "POST":
         try:
-            verbs.edit_comment(account, comment_id, body=request.POST.get("body", ""))
-        except Invalid as refusal:
+            if request.POST.get("pictures"):
+                pictures = []
+                forms.add_pictures(request, pictures)
+            verbs.edit_comment(
+                account, comment_id, body=request.POST.get("body", ""), pictures=pictures
+            )
+        except (Invalid, Conflict, TooMany) as refusal:
             if _is_script(request):
                 raise
-            form |= {"body": _typed(request), "error": str(refusal.message)}
+            form |= {"body": forms.typed_words(request), "error": str(refusal.message)}
+            form["key"] = str(forms.posted_key(request) or form["key"])
+            form["pictures"] = forms.shown_pictures(account, pictures)
             return _form_page(request, page, None, form, status=refusal.status)
         if _is_script(request):
             row = {**comments.comment_row(account, comment_id), "visible": True}
             return HttpResponse(talk.comment(account, row, page.author_id))
         return _to(page, comment_id)
+    form["pictures"] = forms.shown_pictures(account, pictures)
     return _form_page(request, page, None, form)
 
 
@@ -333,7 +329,7 @@ def _form_page(
         status=status,
         part="notes/_comment_form.html",
         quoted=rendering.short_body(answered["body"]) if answered else "",
-        form=form,
+        form={**form, "is_page": True},
     )
 
 
@@ -352,17 +348,8 @@ def _form_again(
         words = _("The comment that you answer is gone. You can post yours on its own.")
     elif parent_id is not None:
         answered = comments.comment_row(account, parent_id)
-    own = Asset.objects.in_bulk([choice.asset_id for choice in pictures])
-    kept = [
-        {
-            "ref": ids.encode(choice.asset_id),
-            "alt": choice.alt,
-            "sources": picture_sources(own[choice.asset_id]),
-        }
-        for choice in pictures
-        if choice.asset_id in own and own[choice.asset_id].owner_id == account.id
-    ]
-    form = talk.new_form(page.path, parent=answered, body=_typed(request), pictures=kept)
+    kept = forms.shown_pictures(account, pictures)
+    form = talk.new_form(page.path, parent=answered, body=forms.typed_words(request), pictures=kept)
     form |= {"error": words, "cancel": f"{page.path}#comments"}
     return _form_page(request, page, answered, form, status=refusal.status)
 
@@ -371,54 +358,6 @@ def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpRes
     return render(
         request, "notes/comment_page.html", {"active_door": "home", **context}, status=status
     )
-
-
-def _pictures(request: HttpRequest, chosen: list[PictureChoice]) -> None:
-    """Add the form's pictures to `chosen`: those uploaded before, and files that came with it."""
-    chosen += [
-        PictureChoice(asset_id, storable(request.POST.get(f"alt-{ref}", ""))[:1000])
-        for ref in request.POST.getlist("picture")[:10]
-        if (asset_id := comments.decode_ref(ref)) is not None
-    ]
-    files = request.FILES.getlist("new_pictures")
-    if len(chosen) + len(files) > verbs.PICTURES_MAXIMUM:
-        raise Invalid(
-            "pictures",
-            _("A comment holds at most %(count)d pictures.") % {"count": verbs.PICTURES_MAXIMUM},
-            field="pictures",
-        )
-    key = _uuid(request.POST.get("key", ""))
-    for place, file in enumerate(files):
-        name = file.name or ""
-        upload_key = uuid5(key, f"file {place} {name} {file.size}") if key else None
-        asset = media.receive_picture(signed_in(request), file=file, name=name, key=upload_key)
-        chosen.append(PictureChoice(asset.id))
-
-
-def _form_key(request: HttpRequest) -> UUID | None:
-    """Return what makes a form sent twice one comment: its key and its content.
-
-    The content is part of it because a tab that was copied, or gone back to, has the old key: what
-    is typed there anew is a comment of its own.
-    """
-    key = _uuid(request.POST.get("key", ""))
-    if key is None:
-        return None
-    parts = [request.POST.get("parent", ""), request.POST.get("body", "")]
-    parts += request.POST.getlist("picture")[:10]
-    parts += [f"{file.name} {file.size}" for file in request.FILES.getlist("new_pictures")]
-    return uuid5(key, storable("\n".join(parts)))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _typed(request: HttpRequest) -> str:
-    return storable(request.POST.get("body", ""))[:TYPED_MAXIMUM]
 
 
 def _is_script(request: HttpRequest) -> bool:

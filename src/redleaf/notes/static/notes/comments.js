@@ -111,16 +111,16 @@ function tell(form, words) {
   if (place) place.textContent = words || "";
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const form = event.target;
-  if (!form.matches?.("[data-talk-form]")) return;
-  if (form.querySelector("[data-attached] progress")) {
-    event.preventDefault(); // a picture is still on its way
-    tell(form, `${form.dataset.uploading}…`);
-    return;
-  }
-  tell(form, "");
-});
+// A form is held back while a picture is still on its way, whether htmx sends it or the browser.
+for (const kind of ["htmx:beforeRequest", "submit"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target;
+    if (!form.matches?.("[data-talk-form]")) return;
+    const waits = form.querySelector("[data-attached] progress");
+    if (waits) event.preventDefault();
+    tell(form, waits ? `${form.dataset.uploading}…` : "");
+  });
+}
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target;

@@ -80,9 +80,7 @@ def avatar(handle: str, ref: str) -> str | None:
     return address(f"/avatar/{handle}/{ref}.webp") if ref else None
 
 
-def person(
-    account: Any, *, followers: int, following: int, benefit: Mapping[str, int]
-) -> dict[str, Any]:
+def person(account: Any, *, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Return a member as their profile page shows them."""
     return {
         "handle": account.handle,
@@ -92,11 +90,7 @@ def person(
         "bio": account.bio,
         "city": account.city or None,
         "counts": {
-            "followers": followers,
-            "following": following,
-            "likes": benefit["likes"],
-            "saves": benefit["saves"],
-            "helpful": benefit["helpful"],
+            name: numbers[name] for name in ("followers", "following", "likes", "saves", "helpful")
         },
     }
 

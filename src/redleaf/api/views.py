@@ -75,14 +75,7 @@ def comments(request: HttpRequest, note_id: UUID) -> Answer:
 def person(request: HttpRequest, handle: str) -> Answer:
     """Return a member, as their profile page does."""
     account, _relation = _person(request, handle)
-    followers, following = graph.counts(account)
-    shown = shapes.person(
-        account,
-        followers=followers,
-        following=following,
-        benefit=lists.benefit_of(account.id),
-    )
-    return {"person": shown}
+    return {"person": shapes.person(account, numbers=lists.numbers_of(account.id))}
 
 
 @endpoint()

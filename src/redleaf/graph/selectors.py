@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from redleaf.accounts.models import Account
 
 PEOPLE_PAGE = 40
+# How many follow an account and are followed by it, as columns of a query with %(account)s.
+STANDING = (
+    "(SELECT follower_count FROM graph_standing WHERE account_id = %(account)s) AS followers,"
+    " (SELECT following_count FROM graph_standing WHERE account_id = %(account)s) AS following"
+)
 
 Viewer = Any  # an Account, AnonymousUser or None; `viewer_id` settles which
 

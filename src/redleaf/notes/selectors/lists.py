@@ -7,7 +7,7 @@ from uuid import UUID
 
 from redleaf.core import database
 from redleaf.core.paging import Page, decode_cursor, encode_cursor
-from redleaf.graph.selectors import Viewer, quieted_accounts, viewer_id
+from redleaf.graph.selectors import STANDING, Viewer, quieted_accounts, viewer_id
 from redleaf.notes.selectors.cards import CardRow
 from redleaf.notes.selectors.policy import READABLE
 
@@ -143,12 +143,14 @@ def notes_by_followed(viewer: Viewer, *, after: str = "") -> Page[CardRow]:
     return _page(found)
 
 
-def benefit_of(author_id: UUID) -> dict[str, int]:
-    """Return how often others liked, saved and found helpful what an author published."""
+def numbers_of(author_id: UUID) -> dict[str, int]:
+    """Return how many followers an author has and follows, and how often others liked, saved and
+    found helpful what the author published."""
     found = database.row(
-        "SELECT coalesce(sum(like_count), 0) AS likes, coalesce(sum(save_count), 0) AS saves,"
-        " coalesce(sum(helpful_count), 0) AS helpful, count(*) AS notes"
-        " FROM notes_note_tally WHERE author_id = %s AND listed",
-        (author_id,),
+        f"SELECT {STANDING}, coalesce(sum(like_count), 0)::bigint AS likes,"
+        " coalesce(sum(save_count), 0)::bigint AS saves,"
+        " coalesce(sum(helpful_count), 0)::bigint AS helpful, count(*) AS notes"
+        " FROM notes_note_tally WHERE author_id = %(account)s AND listed",
+        {"account": author_id},
     )
-    return {key: int(value) for key, value in (found or {}).items()}
+    return {key: value or 0 for key, value in (found or {}).items()}

@@ -54,7 +54,6 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     if account.handle != handle:
         return redirect(account.profile_path, permanent=False)
     show = request.GET.get("show", "notes")
-    followers, following = graph.counts(account)
     page = (
         lists.notes_by(reader, account.id, after=request.GET.get("after", ""))
         if show == "notes" and not relation.blocks
@@ -64,9 +63,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "person": account,
         "relation": relation,
         "is_own": reader is not None and reader.id == account.id,
-        "followers": followers,
-        "following": following,
-        "benefit": lists.benefit_of(account.id),
+        "numbers": lists.numbers_of(account.id),
         "boards": boards.boards_of(reader, account) if show == "boards" else [],
         "show": show,
         "city": _city(account.city),

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 from django.template import engines
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup, escape
+
+from redleaf.core import ids
+from redleaf.web.jinja import address
 
 
 def draw(source: str, language: str = "en", **context: Any) -> str:
@@ -58,3 +64,29 @@ def test_each_language_draws_its_own_text(language: str) -> None:
     with translation.override(language):
         wanted = translation.gettext("Save")
     assert draw('{{ _("Save") }}', language) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("<b>&'\"", "&lt;b&gt;&amp;&#39;&#34;"),
+        (Markup("<b>"), "<b>"),
+        (7, "7"),
+        (None, "None"),
+        (gettext_lazy("Save"), "Save"),
+    ],
+)
+def test_a_value_is_written_as_markupsafe_escapes_it(value: object, text: str) -> None:
+    drawn = draw("{{ value }}", value=value)
+    assert drawn == text == str(escape(value))
+
+
+def test_a_macro_writes_what_it_is_given_escaped_once() -> None:
+    source = "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}{{ bold(bold(value)) }}"
+    assert draw(source, value="a&b") == "<b><b>a&amp;b</b></b>"
+
+
+def test_an_address_differs_from_its_pattern_in_the_id_alone() -> None:
+    one, other = ids.new_id(), ids.new_id()
+    assert address("notes:mark", one, "like") == reverse("notes:mark", args=[one, "like"])
+    assert address("notes:mark", other, "save") == reverse("notes:mark", args=[other, "save"])

@@ -88,6 +88,8 @@ def small_site(cast: Any) -> dict[str, Any]:
     picture = note.pictures.select_related("asset").first().asset
     return {
         "note_id": note.id,
+        "notes:cover note_id": make_note(cast.mei, title="Words alone").id,
+        "digest": "0" * 16,
         "comment_id": comment.id,
         "notes:comment_edit comment_id": own.id,
         "notes:comment_delete comment_id": own.id,

@@ -227,7 +227,14 @@ OPEN = {
     *("discovery:explore", "discovery:following", "discovery:ranking", "discovery:search"),
     *("discovery:suggest", "notes:note", "notes:history", "notes:comments", "notes:profile"),
     *("notes:comment_address", "notes:comment_replies", "notes:board", "notes:topic"),
-    *("notes:place", "graph:people", "media:variant", "media:portrait", "inbox:unread"),
+    *(
+        "notes:place",
+        "notes:cover",
+        "graph:people",
+        "media:variant",
+        "media:portrait",
+        "inbox:unread",
+    ),
     *("web:offline", "web:style", "web:manifest", "web:service_worker", "web:favicon"),
     *("outbox", "outbox_mail"),  # a page of the demo
     *("account_signup", "account_signup_by_passkey", "account_login", "account_inactive"),

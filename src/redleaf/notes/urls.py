@@ -13,6 +13,7 @@ urlpatterns = [
     path("drafts/", compose.draft_list, name="drafts"),
     path("note/<ref:note_id>/", note.note, name="note"),
     path("note/<ref:note_id>/edit/", compose.edit, name="edit"),
+    path("note/<ref:note_id>/cover/<str:digest>.png", note.cover, name="cover"),
     path("note/<ref:note_id>/history/", note.note_history, name="history"),
     path("note/<ref:note_id>/mark/<str:kind>/", note.mark, name="mark"),
     path("note/<ref:note_id>/withdraw/", note.withdraw, name="withdraw"),

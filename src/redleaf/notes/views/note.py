@@ -11,16 +11,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from redleaf import editions
 from redleaf.accounts.people import signed_in, viewer
+from redleaf.core import limits
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.graph.models import Audience
 from redleaf.media.selectors import video_sources
-from redleaf.notes import history, talk
-from redleaf.notes.models import MarkKind, NoteState
+from redleaf.notes import covers, history, talk
+from redleaf.notes.models import MarkKind, NoteKind, NoteState
 from redleaf.notes.selectors import boards, note_for
 from redleaf.notes.selectors.page import NotePage, note_page
 from redleaf.notes.services import marks, publish
 from redleaf.web import slots
+
+COVER_RATE = "120/h"  # drawings for one household; previews ask once
+COVER_KEPT = "public, max-age=3600"
 
 
 @require_safe
@@ -34,7 +39,9 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     context = {
         "note": page,
         "overlay": overlay,
-        "is_open": page.audience == Audience.PUBLIC and page.state == NoteState.PUBLISHED,
+        "is_open": _is_open(page),
+        "drawn_cover": _cover_path(page),
+        "cover_size": (covers.WIDTH, covers.HEIGHT),
         "active_door": "home",
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
@@ -46,6 +53,52 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def cover(request: HttpRequest, note_id: UUID, digest: str) -> HttpResponse:
+    """Draw the cover that a note without pictures makes of its words, for whoever may read it.
+
+    The address changes with the picture; an old one leads to the present one.
+    """
+    page = note_page(viewer(request), note_id)
+    if page.pictures or page.kind == NoteKind.VIDEO:
+        raise NotFound()
+    drawn = _cover_of(page)
+    if digest != drawn.digest:
+        return redirect("notes:cover", note_id, drawn.digest)
+    tag = f'"{drawn.digest}"'
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponse(status=304)
+    else:
+        limits.hit("cover", limits.client_key(request), rate=COVER_RATE)
+        response = HttpResponse(covers.draw(drawn), content_type="image/png")
+    response["ETag"] = tag
+    response["Cache-Control"] = COVER_KEPT if _is_open(page) else "private, no-store"
+    return response
+
+
+def _cover_path(page: NotePage) -> str:
+    """Return the address of the drawn cover, "" for a note that has pictures or a video."""
+    if page.pictures or page.kind == NoteKind.VIDEO:
+        return ""
+    return reverse("notes:cover", args=[page.id, _cover_of(page).digest])
+
+
+def _cover_of(page: NotePage) -> covers.Cover:
+    edition = editions.current().name_in(page.language)
+    return covers.Cover(
+        design=page.cover_design,
+        title=page.title or page.excerpt,
+        excerpt=page.excerpt,
+        language=page.language,
+        foot=f"{edition} · {page.author['name']}",
+    )
+
+
+def _is_open(page: NotePage) -> bool:
+    """Return whether everybody may read it."""
+    return page.audience == Audience.PUBLIC and page.state == NoteState.PUBLISHED
 
 
 @require_safe

@@ -1,0 +1,21 @@
+"""Tables of discovery. The firehose tables (impressions, interactions, receipts) have no model:
+they are partitioned by time, carry plain ids and are read and written by SQL in recording.py and
+receipts.py; migration 0004 makes them."""
+
+from redleaf.discovery.models.reading import ChannelChoice, LessOf, NotInterested, Steering
+from redleaf.discovery.models.searching import IndexMark, QueryCount, SearchHistory
+from redleaf.discovery.models.serving import Item, RankingVersion, Reach, RecommenderModel
+
+__all__ = [
+    "ChannelChoice",
+    "IndexMark",
+    "Item",
+    "LessOf",
+    "NotInterested",
+    "QueryCount",
+    "RankingVersion",
+    "Reach",
+    "RecommenderModel",
+    "SearchHistory",
+    "Steering",
+]

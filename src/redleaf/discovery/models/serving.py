@@ -1,0 +1,95 @@
+"""What Explore is made from: published weights, the model, items in its numbers, and reach."""
+
+from django.db import models
+
+from redleaf.core import clock
+
+
+class RankingVersion(models.Model):
+    """A public entry: what the operator set, when, why, and what it was measured to do.
+
+    Rows are never changed. `signature` is the edition's Ed25519 signature, as base 64, over the
+    canonical JSON of everything else in the entry and the signature before it.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    decided_by = models.CharField(max_length=80)  # the operator's public name
+    reason = models.TextField()
+    effect = models.TextField()  # measured, in words and figures
+    settings = models.JSONField()  # as ranking.settings.Settings writes itself
+    signature = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "discovery_ranking_version"
+
+
+class RecommenderModel(models.Model):
+    """A trained scorer with the figures of its training; the newest current one is used."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    parameters = models.JSONField()  # as recommend.model writes it
+    figures = models.JSONField()
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "discovery_model"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"],
+                condition=models.Q(is_current=True),
+                name="discovery_model_one_current",
+            )
+        ]
+
+
+class Item(models.Model):
+    """A note in the recommender's small numbers, with its neighbours packed.
+
+    `neighbours` holds at most 200 pairs: all numbers as unsigned 32-bit, then all weights as 32-bit
+    floats, little-endian, the strongest first. Derived data: a rebuild writes it anew.
+    """
+
+    number = models.AutoField(primary_key=True)
+    note = models.OneToOneField("notes.Note", on_delete=models.CASCADE, related_name="+")
+    count = models.FloatField(default=0)  # n_i: interactions that count, damped
+    neighbours = models.BinaryField(default=bytes)
+
+    class Meta:
+        db_table = "discovery_item"
+
+
+class Reach(models.Model):
+    """What a note was owed in its first days, and how often it was seen.
+
+    `views` and `opens` are qualified and equal the sum over discovery_exposure. The promise is made
+    when the note is first open to everybody; `settled_at` with `cause` closes it.
+    """
+
+    note = models.OneToOneField(
+        "notes.Note", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    author_id = models.UUIDField()
+    channel_id = models.UUIDField(null=True)
+    promised_at = models.DateTimeField(default=clock.now)
+    window_seconds = models.PositiveIntegerField()
+    owed = models.PositiveIntegerField()
+    expected_traffic = models.FloatField()
+    expected_notes = models.FloatField()
+    views = models.PositiveIntegerField(default=0)
+    opens = models.PositiveIntegerField(default=0)
+    was_hidden = models.BooleanField(default=False)  # not open to everybody at some time
+    cause = models.CharField(max_length=12, default="", blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "discovery_reach"
+        indexes = [
+            models.Index(
+                fields=["promised_at"],
+                name="discovery_reach_running",
+                condition=models.Q(settled_at=None),
+            ),
+            models.Index(fields=["author_id", "-promised_at"], name="discovery_reach_author"),
+        ]

@@ -252,6 +252,7 @@ EXEMPT = {
             "notes:comment_pin",
             "discovery:welcomed",
             "inbox:read",
+            "demo:sign_in",
         ),
         POST,
     ),

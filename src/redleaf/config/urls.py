@@ -8,7 +8,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 def _rooms() -> list[URLResolver | URLPattern]:
     found: list[URLResolver | URLPattern] = []
-    for room in ("web", "accounts", "media", "graph", "notes", "discovery", "inbox", "api", "ops"):
+    for room in (
+        *("web", "accounts", "media", "graph", "notes", "discovery", "inbox"),
+        *("api", "ops", "demo"),
+    ):
         if find_spec(f"redleaf.{room}") and find_spec(f"redleaf.{room}.urls"):
             found.append(path("", include(f"redleaf.{room}.urls")))
     return found

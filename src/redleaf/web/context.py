@@ -40,6 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "theme": theme_of(request),
         "unread_count": SimpleLazyObject(lambda: slots.number("unread", request)),
+        "page_slot": lambda place: slots.render_page(place, request),
         "messages": get_messages(request),
         "is_demo": settings.REDLEAF_DEMO,
         "public_url": settings.REDLEAF_PUBLIC_URL,

@@ -25,6 +25,8 @@ class Filling:
     order: int
 
 
+PAGE = UUID(int=0)  # the id of places that are about no single thing
+
 _fillings: dict[str, list[Filling]] = {}
 _numbers: dict[str, Number] = {}
 
@@ -44,6 +46,11 @@ def render(place: str, ids: Sequence[UUID], request: HttpRequest) -> dict[UUID, 
             html = Markup(render_to_string(filling.template, context, request))  # noqa: S704 - a rendered template is escaped
             parts[key] = parts.get(key, Markup("")) + html
     return parts
+
+
+def render_page(place: str, request: HttpRequest) -> Markup:
+    """Return the HTML of a place that belongs to a page as a whole, such as "sign_in"."""
+    return render(place, [PAGE], request).get(PAGE, Markup(""))
 
 
 def register_number(name: str, count: Number) -> None:

@@ -44,7 +44,9 @@ def attributes(
 
 def likeness(one: Vector, other: Vector) -> float:
     """Return the cosine of two vectors of length 1: 0 (nothing in common) to 1 (the same)."""
-    return sum([one[key] * other[key] for key in one.keys() & other.keys()])
+    # In the order of the first: the order of a set differs between processes, and so would the
+    # last digit of the sum, and with it a list that has to be made again byte for byte.
+    return sum([weight * other[key] for key, weight in one.items() if key in other])
 
 
 def mmr(

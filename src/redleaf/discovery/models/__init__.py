@@ -4,7 +4,7 @@ receipts.py; migration 0004 makes them."""
 
 from redleaf.discovery.models.reading import ChannelChoice, LessOf, NotInterested, Steering
 from redleaf.discovery.models.searching import IndexMark, QueryCount, SearchHistory
-from redleaf.discovery.models.serving import Item, RankingVersion, Reach, RecommenderModel
+from redleaf.discovery.models.serving import Item, Profile, RankingVersion, Reach, RecommenderModel
 
 __all__ = [
     "ChannelChoice",
@@ -12,6 +12,7 @@ __all__ = [
     "Item",
     "LessOf",
     "NotInterested",
+    "Profile",
     "QueryCount",
     "RankingVersion",
     "Reach",

@@ -1,5 +1,6 @@
 """What Explore is made from: published weights, the model, items in its numbers, and reach."""
 
+from django.conf import settings
 from django.db import models
 
 from redleaf.core import clock
@@ -58,6 +59,24 @@ class Item(models.Model):
 
     class Meta:
         db_table = "discovery_item"
+
+
+class Profile(models.Model):
+    """What personal Explore uses of a member who switched it on; gone when they switch it off.
+
+    `recent` is a list of [item number, strength], the newest last, at most 50. `subjects` maps
+    "topic:key", "channel:slug" and "author:id" to a strength that halves with a month.
+    """
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    recent = models.JSONField(default=list)
+    subjects = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "discovery_profile"
 
 
 class Reach(models.Model):

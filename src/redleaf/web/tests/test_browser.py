@@ -214,6 +214,9 @@ def keep_note(page: Any, path: str) -> None:
     raise AssertionError("the note was not kept")
 
 
+PICTURES_KEPT = "async () => (await (await caches.open('redleaf-pictures')).keys()).length"
+
+
 def test_a_note_read_before_is_there_without_a_connection(visit: Visit, lived_in: Any) -> None:
     path = f"/note/{lived_in.note.ref}/"
     page = visit(lived_in.grace)
@@ -232,6 +235,27 @@ def test_a_note_read_before_is_there_without_a_connection(visit: Visit, lived_in
     page.context.set_offline(False)
     page.goto("/search/")
     assert page.locator("main .empty .offline").count() == 0
+
+
+def test_a_note_read_over_a_feed_is_there_without_a_connection(visit: Visit, cast: Any) -> None:
+    note = make_note(cast.lin, title="Seen from the feed", pictures=1)
+    events.deliver_due(1000)
+    path = f"/note/{note.ref}/"
+    page = visit(cast.grace, viewport={"width": 1280, "height": 800})
+    with_worker(page)
+    page.goto("/?sort=new", wait_until="networkidle")
+    page.locator(f'a[data-over][href="{path}"]').first.click()
+    expect(page.locator("dialog.over h1")).to_have_text("Seen from the feed")
+    for _try in range(50):
+        if path in page.evaluate(KEPT) and page.evaluate(PICTURES_KEPT):
+            break
+        page.wait_for_timeout(100)
+    page.context.set_offline(True)
+    page.goto(path)
+    expect(page.locator("main .note h1")).to_have_text("Seen from the feed")
+    assert page.locator(".note-pictures img").first.evaluate(
+        "async (i) => (await i.decode(), i.naturalWidth)"
+    )
 
 
 def test_who_signs_out_and_who_comes_next_leaves_and_finds_no_notes(

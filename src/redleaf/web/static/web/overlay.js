@@ -33,6 +33,7 @@ async function open(address, link) {
     return;
   }
   under = location.href;
+  history.pushState({ over: true, under }, "", address); // first, so that its pictures are the note's
   dialog = document.createElement("dialog");
   dialog.className = "over";
   dialog.innerHTML = html;
@@ -50,7 +51,6 @@ async function open(address, link) {
     const card = link.closest(".card")?.querySelector(".title") || link;
     card.focus({ preventScroll: true });
   });
-  history.pushState({ over: true, under }, "", address);
   dialog.showModal();
   startCarousels(dialog);
   startCounters(dialog);

@@ -36,6 +36,7 @@ self.addEventListener("fetch", (event) => {
   }
   if (request.method !== "GET") return;
   if (address.pathname.startsWith("/static/")) event.respondWith(fixed(event));
+  else if (NOTE.test(address.pathname) && address.searchParams.get("overlay") === "1") event.respondWith(over(event, address));
   else if (request.mode === "navigate") event.respondWith(page(event, address));
   else if (request.destination === "image" && request.referrer && NOTE.test(new URL(request.referrer).pathname)) event.respondWith(picture(event));
 });
@@ -52,13 +53,32 @@ async function fixed(event) {
   return kept;
 }
 
+function mayKeep(answer) {
+  return answer.ok && !answer.redirected && !(answer.headers.get("Cache-Control") || "").includes("no-store");
+}
+
+// A note that opens over a feed is a part; its whole page is fetched behind it, to be kept.
+async function over(event, address) {
+  const answer = await fetch(event.request);
+  if (mayKeep(answer) && !navigator.connection?.saveData) event.waitUntil(whole(address.origin + address.pathname).catch(() => {}));
+  return answer;
+}
+
+async function whole(address) {
+  const answer = await fetch(address);
+  if (!mayKeep(answer)) return;
+  await keep(NOTES, NOTES_KEPT, address, answer.clone());
+  const [, shown = ""] = (await answer.text()).split('class="note-pictures"');
+  for (const [, path] of shown.split('class="note-words-side"')[0].matchAll(/<img[^>]* src="(\/media\/[^"]+)"/g)) {
+    const picture = await fetch(path);
+    if (picture.ok && picture.status === 200) await keep(PICTURES, PICTURES_KEPT, new URL(path, address).href, picture);
+  }
+}
+
 async function page(event, address) {
   try {
     const answer = await fetch(event.request);
-    const rule = answer.headers.get("Cache-Control") || "";
-    if (answer.ok && !answer.redirected && !rule.includes("no-store") && NOTE.test(address.pathname)) {
-      event.waitUntil(keep(NOTES, NOTES_KEPT, event.request.url, answer.clone()));
-    }
+    if (mayKeep(answer) && NOTE.test(address.pathname)) event.waitUntil(keep(NOTES, NOTES_KEPT, event.request.url, answer.clone()));
     return answer;
   } catch {
     return (await (await caches.open(NOTES)).match(event.request.url, { ignoreVary: true })) || (await caches.match(OFFLINE, { ignoreVary: true })) || Response.error();
@@ -71,8 +91,17 @@ async function picture(event) {
     if (answer.ok && answer.status === 200) event.waitUntil(keep(PICTURES, PICTURES_KEPT, event.request.url, answer.clone()));
     return answer;
   } catch {
-    return (await (await caches.open(PICTURES)).match(event.request.url, { ignoreVary: true })) || Response.error();
+    const kept = await caches.open(PICTURES);
+    const exact = await kept.match(event.request.url, { ignoreVary: true });
+    return exact || (await otherSize(kept, event.request.url)) || Response.error();
   }
+}
+
+// The same picture in another size or format is better than none.
+async function otherSize(kept, address) {
+  const folder = new URL(address).pathname.split("/").slice(0, 3).join("/");
+  const found = (await kept.keys()).find((request) => new URL(request.url).pathname.startsWith(`${folder}/`));
+  return found && kept.match(found, { ignoreVary: true });
 }
 
 async function keep(name, limit, address, answer) {

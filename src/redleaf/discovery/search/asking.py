@@ -9,7 +9,7 @@ from uuid import UUID
 
 from redleaf.discovery.search import spelling
 from redleaf.discovery.search.engine import Question, Reader
-from redleaf.discovery.search.words import cut_query
+from redleaf.discovery.search.words import cut_query, without_asking
 
 ENOUGH = 12  # things that hold all of a query; with fewer, its sound and its spelling are tried
 FEW = 3  # with at most so many, a likelier spelling is offered
@@ -45,21 +45,21 @@ def answer(reader: Reader, text: str, question: Question, place: Place, size: in
     The question says kind, filters and order; its cutting, offset and limit are set here.
     """
     wanted = place.corrected or text
-    asked = replace(question, cutting=cut_query(wanted))
+    asked = replace(question, cutting=cut_query(without_asking(wanted)))
     if place != Place():
         return _page(reader, asked, place, size)
     whole = reader.texts(replace(asked, offset=0, limit=max(size, ENOUGH) + 1))
-    if not whole and not question.facts:
-        better = spelling.respelt(text, reader)
-        if better:
-            mended = replace(asked, cutting=cut_query(better))
-            found = _page(reader, mended, Place(corrected=better), size)
-            if found.ids:
-                return replace(found, corrected=better)
     if len(whole) < ENOUGH:
         sounding = reader.texts(replace(asked, by_sound=True, offset=0, limit=size + 1))
         if len(sounding) > len(whole):
             return Answer(list(dict.fromkeys([*whole, *sounding]))[:size], None)
+    if not whole and not question.facts:
+        better = spelling.respelt(text, reader)
+        if better:
+            mended = replace(asked, cutting=cut_query(without_asking(better)))
+            found = _page(reader, mended, Place(corrected=better), size)
+            if found.ids:
+                return replace(found, corrected=better)
     found = _page(reader, asked, Place(), size)
     if len(whole) > FEW or question.facts:
         return found

@@ -86,15 +86,15 @@ class Reader(Protocol):
         ones by its first letters. With `typed` the last syllable may be unfinished.
         """
 
-    def beginning(self, cutting: Cutting, limit: int) -> list[UUID]:
-        """Return the newest things by text in whose titles these words (or, in pinyin, these
+    def beginning(self, cutting: Cutting, limit: int, kind: str = "note") -> list[UUID]:
+        """Return the newest things of a kind in whose titles these words (or, in pinyin, these
         syllables) follow each other, the last one perhaps unfinished."""
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words that begin so, each with the number of texts that hold it."""
 
     def holders(self, word: str) -> int:
-        """Return about how many texts hold a word."""
+        """Return how many texts hold a word, or where none does, its stem."""
 
     def keys(self, kind: str) -> set[UUID]:
         """Return the ids of everything of a kind that is indexed."""

@@ -9,9 +9,11 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice, product
 
 MOST_READINGS = 4
 MOST_SPELLINGS = 3  # ways to divide one run of letters: "xian" is 西安 and 先
+MOST_INITIALS = 8
 LONGEST = 40  # letters of a run that are looked at
 SHORT_NAME = 6  # characters; longer ones are not found by their initials
 
@@ -58,12 +60,15 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_READINGS]
 
 
-def initials(characters: str) -> str:
-    """Return the first letters of a short name ("hg" for 火锅), or nothing for other names."""
+def initials(characters: str) -> tuple[str, ...]:
+    """Return the first letters of a short name ("hg" for 火锅), for each way to read it.
+
+    Nothing for a single character and for longer names.
+    """
     if not 2 <= len(characters) <= SHORT_NAME:
-        return ""
-    read = [readings(character) for character in characters]
-    return "".join(one[0][0] for one in read) if all(read) else ""
+        return ()
+    letters = [dict.fromkeys(read[0] for read in readings(one)) for one in characters]
+    return tuple("".join(way) for way in islice(product(*letters), MOST_INITIALS))
 
 
 @lru_cache(maxsize=2048)

@@ -12,16 +12,17 @@ from uuid import UUID
 import tantivy
 
 from redleaf.discovery.search.engine import Question
-from redleaf.discovery.search.schema import SCHEMA
+from redleaf.discovery.search.schema import BY_TEXT, SCHEMA
 from redleaf.discovery.search.words import Cutting, Unit, stems
 
 TITLE, TOPICS, BODY, ABOUT = 1.0, 0.7, 1.0, 0.4  # of a word, by its stem
-PAIR_IN_TITLE, PAIR = 0.3, 0.5  # of a pair of characters: in the title, and elsewhere
-CHARACTER = 1.0  # of a single character in the title
+PAIR_IN_TITLE, PAIR = 0.3, 0.7  # of a pair of characters: in the title, and elsewhere
+CHARACTER = 0.6  # of a single character in the title
 OTHERS = 0.1  # what the fields that are not the best one add
 JOINED = 0.25  # "headset" for "head set", at most as rare as the words asked for
 HEAD = 0.35  # the last word names what the title is about
 PHRASE, SLOP = 0.15, 2
+PHRASE_MOST = 5000  # bodies that hold the rarest word; beyond, nearness is looked at in titles
 SOUND = 0.5  # a title that only sounds so
 COMMON = 0.1  # a character in more of the titles than this share finds nothing by itself
 NAME, PAIR_IN_NAME, BEGINNING = 2.0, 1.0, 0.5
@@ -51,9 +52,10 @@ def texts(question: Question, frequency: Frequency, count: int) -> Any:
         clauses.append((MustNot, Query.boolean_query([(Must, unit) for unit in units])))
     else:
         clauses = [(Must, _best_named(units, cutting))]
-        clauses.extend((Should, phrase) for phrase in _phrases(cutting))
+        clauses.extend((Should, phrase) for phrase in _phrases(cutting, frequency))
     clauses.extend((Should, query) for query in extras)
-    return _filtered(question, clauses)
+    alone = frequency("facts", BY_TEXT) == frequency("facts", f"kind:{question.kind}")
+    return _filtered(question, clauses, alone=alone)
 
 
 def sounding(question: Question, spellings: Sequence[tuple[str, ...]]) -> Any:
@@ -67,7 +69,8 @@ def named(
 ) -> Any:
     """Return the query for things by name, by its sound, or by its initials.
 
-    With `typed` the last syllable may be unfinished, as the last word always may.
+    With `typed` the last syllable may be unfinished, as the last word always may. For several kinds
+    there may be things of others among the answers: to filter costs more than to pass over them.
     """
     units = [(Must, _name_unit(unit, cutting)) for unit in cutting.units]
     ways = [Query.boolean_query(units)]
@@ -77,12 +80,17 @@ def named(
     ways.extend(_sound(way, typed=typed) for way in spellings)
     if len(cutting.plain) == 1 and cutting.plain[0].isascii():
         ways.append(_term("initials", cutting.plain[0], SOUND))
-    clauses = [(Must, _any(ways)), (Must, _kinds(kinds))]
+    clauses = [(Must, _any(ways))]
+    if len(kinds) == 1:
+        clauses.append((Must, _fact(f"kind:{kinds[0]}")))
+    elif spellings:  # what is by text sounds too, and has no name
+        clauses.append((MustNot, _fact(BY_TEXT)))
     return Query.boolean_query(clauses)
 
 
-def beginning(cutting: Cutting, spellings: Sequence[tuple[str, ...]]) -> Any:
-    """Return the query for titles in which these words follow each other, the last unfinished."""
+def beginning(kind: str, cutting: Cutting, spellings: Sequence[tuple[str, ...]]) -> Any:
+    """Return the query for titles of a kind in which these words, or syllables, follow each other,
+    the last one perhaps unfinished."""
     words: list[str | tuple[int, str]] = list(cutting.plain)
     if cutting.last:
         query = Query.phrase_prefix_query(SCHEMA, "title", words)
@@ -90,11 +98,15 @@ def beginning(cutting: Cutting, spellings: Sequence[tuple[str, ...]]) -> Any:
         query = Query.phrase_query(SCHEMA, "title", words)
     else:
         query = Query.term_query(SCHEMA, "title", words[0])
-    return _any([query, *(_sound(way, typed=True) for way in spellings)])
+    ways = _any([query, *(_sound(way, typed=True) for way in spellings)])
+    return Query.boolean_query([(Must, ways), (Must, _fact(f"kind:{kind}"))])
 
 
-def _filtered(question: Question, clauses: list[tuple[Any, Any]]) -> Any:
-    clauses = [*clauses, (Must, _fact(f"kind:{question.kind}"))]
+def _filtered(question: Question, clauses: list[tuple[Any, Any]], *, alone: bool = False) -> Any:
+    """Return the query within the question's filters; a kind that is alone in its fields needs no
+    filter by kind."""
+    if not alone:
+        clauses = [*clauses, (Must, _fact(f"kind:{question.kind}"))]
     clauses.extend((Must, _fact(fact)) for fact in question.facts)
     if question.without:
         clauses.append((MustNot, Query.term_set_query(SCHEMA, "facts", list(question.without))))
@@ -164,12 +176,16 @@ def _best_named(units: list[Any], cutting: Cutting) -> Any:
     )
 
 
-def _phrases(cutting: Cutting) -> list[Any]:
-    return [
-        Query.boost_query(Query.phrase_query(SCHEMA, field, list(near), SLOP), PHRASE)
-        for near in cutting.near
-        for field in ("title_pairs", "body")
-    ]
+def _phrases(cutting: Cutting, frequency: Frequency) -> list[Any]:
+    """Return the queries for the words near each other: in titles, and in bodies where one of the
+    words is rare enough for that to cost little."""
+    made: list[Any] = []
+    for near in cutting.near:
+        fields = ["title_pairs"]
+        if min(frequency("body", term) for term in near) <= PHRASE_MOST:
+            fields.append("body")
+        made.extend(Query.phrase_query(SCHEMA, field, list(near), SLOP) for field in fields)
+    return [Query.boost_query(phrase, PHRASE) for phrase in made]
 
 
 def _name_unit(unit: Unit, cutting: Cutting) -> Any:
@@ -189,10 +205,6 @@ def _sound(way: tuple[str, ...], *, typed: bool) -> Any:
     else:
         query = Query.term_query(SCHEMA, "sounds", way[0])
     return Query.boost_query(query, SOUND)
-
-
-def _kinds(kinds: Sequence[str]) -> Any:
-    return _any([_fact(f"kind:{kind}") for kind in kinds])
 
 
 def _term(field: str, value: str, weight: float = 1.0) -> Any:

@@ -13,6 +13,7 @@ YEARLY = 1.05
 YEAR = 31_557_600
 FIRST = 1_577_836_800  # 2020-01-01: weights stay near 1
 HALF = 1 << 64
+BY_TEXT = "by:text"  # a fact
 GAP = 4  # places between two runs of characters, which are never read as one
 
 
@@ -54,7 +55,8 @@ def document(entry: Entry) -> Any:
     """Return the document of an entry: by text, or of a thing that is found by name."""
     made = tantivy.Document()
     made.add_text("key", f"{entry.kind}-{entry.id.hex}")
-    made.add_text("facts", " ".join((f"kind:{entry.kind}", *entry.facts)))
+    text = (BY_TEXT,) if entry.by_text else ()
+    made.add_text("facts", " ".join((f"kind:{entry.kind}", *text, *entry.facts)))
     made.add_unsigned("high", entry.id.int // HALF)
     made.add_unsigned("low", entry.id.int % HALF)
     made.add_unsigned("kind", kind_number(entry.kind))
@@ -87,8 +89,8 @@ def _by_name(made: Any, entry: Entry) -> None:
     made.add_text("name", title.words)
     made.add_text("name_pairs", f"{title.pairs} {more.words} {more.pairs}")
     _add_sounds(made, entry.title)
-    short = (pinyin.initials(run) for run in runs(entry.title))
-    made.add_text("initials", " ".join(dict.fromkeys(name for name in short if name)))
+    short = (name for run in runs(entry.title) for name in pinyin.initials(run))
+    made.add_text("initials", " ".join(dict.fromkeys(short)))
 
 
 def _add_sounds(made: Any, text: str) -> None:

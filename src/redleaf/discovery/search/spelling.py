@@ -19,15 +19,19 @@ RARE, MUCH_COMMONER = 2, 20  # a word in so few texts, and how much commoner the
 def respelt(text: str, reader: Reader) -> str:
     """Return the text with each word that no text holds respelt, or nothing where that fails.
 
-    Tried in turn: a near word with the same two first letters, one that differs in those, and two
-    words that were written as one.
+    Tried in turn: a near word with the same two first letters; one that differs in the second or,
+    where nothing else of the text is known, in the first; and two words written as one.
     """
-    unknown = [word for word in _words(text) if not reader.holders(word)]
+    words = _words(text)
+    unknown = [word for word in words if not reader.holders(word)]
     if not unknown:
         return ""
     better = corrected(tuple(unknown), reader.vocabulary)
     for word in unknown:
-        other = better.get(word) or _otherwise_begun(word, reader) or _parted(word, reader)
+        other = better.get(word, "")
+        if not other:
+            alone = len(unknown) == len(words)
+            other = _otherwise_begun(word, reader, first=alone) or _parted(word, reader)
         if other:
             better[word] = other
     return _replaced(text, better)
@@ -72,16 +76,16 @@ def _replaced(text: str, better: dict[str, str]) -> str:
     return changed if changed != text else ""
 
 
-def _otherwise_begun(word: str, reader: Reader) -> str:
-    """Return the commonest known word with one edit among the first two letters."""
-    known = {(reader.holders(other), other) for other in _other_beginnings(word)}
+def _otherwise_begun(word: str, reader: Reader, *, first: bool) -> str:
+    """Return the commonest known word with one edit at the second letter, or at the first too."""
+    known = {(reader.holders(other), other) for other in _other_beginnings(word, first=first)}
     held, best = max(known, default=(0, ""))
     return best if held else ""
 
 
-def _other_beginnings(word: str) -> Iterator[str]:
-    yield word[1] + word[0] + word[2:]
-    for at in (0, 1):
+def _other_beginnings(word: str, *, first: bool) -> Iterator[str]:
+    for at in (0, 1) if first else (1,):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         yield word[:at] + word[at + 1 :]
         for letter in ascii_lowercase:
             yield word[:at] + letter + word[at:]
@@ -102,14 +106,15 @@ def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, str]:
     """Return, for each word that the index does not hold, the nearest one that it does hold.
 
     At most one letter wrong, missing, doubled or swapped in words of four and five letters, two in
-    longer ones; among equally near words the commoner. The first two letters are taken as typed.
+    longer ones; among equally near words the much commoner, then the one that begins alike for
+    longest. The first two letters are taken as typed.
     """
     found: dict[str, str] = {}
     for word in dict.fromkeys(words):
         if len(word) < SHORTEST or not word.isalpha() or not word.isascii():
             continue
         allowed = 1 if len(word) <= 5 else 2
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None
         for known, count in vocabulary(word[:SURE_BEFORE])[:CANDIDATES]:
             if known == word:
                 best = None
@@ -117,11 +122,21 @@ def corrected(words: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, str]:
             if abs(len(known) - len(word)) > allowed:
                 continue
             apart = distance(word, known, allowed)
-            if apart <= allowed and (best is None or (apart, -count, known) < best):
-                best = (apart, -count, known)
+            if apart > allowed:
+                continue
+            alike = len(_common_beginning(word, known))
+            one = (apart, -count.bit_length(), -alike, known)
+            best = one if best is None else min(best, one)
         if best is not None:
-            found[word] = best[2]
+            found[word] = best[-1]
     return found
+
+
+def _common_beginning(one: str, other: str) -> str:
+    end = 0
+    while one[end : end + 1] == other[end : end + 1] != "":
+        end += 1
+    return one[:end]
 
 
 def distance(one: str, other: str, allowed: int) -> int:

@@ -15,7 +15,7 @@ from cachetools import LRUCache
 from redleaf.discovery.search import pinyin, queries
 from redleaf.discovery.search.engine import Entry, Question, guarded
 from redleaf.discovery.search.schema import HALF, SCHEMA, document, kind_number
-from redleaf.discovery.search.words import Cutting
+from redleaf.discovery.search.words import Cutting, stems
 
 MEBIBYTE = 1024 * 1024
 ANSWERS_HELD = 600  # pages of ids, about 3 kB each
@@ -117,16 +117,16 @@ class TantivyReader:
             kinds = {kind_number(kind): kind for kind in limits}
             numbers: list[Any] = self._searcher.fast_field_values("kind", addresses)
             for number, id in zip(numbers, self._ids(addresses), strict=True):
-                kind = kinds[number]
-                if len(found[kind]) < limits[kind]:
+                kind = kinds.get(number)
+                if kind is not None and len(found[kind]) < limits[kind]:
                     found[kind].append(id)
         return found
 
-    def beginning(self, cutting: Cutting, limit: int) -> list[UUID]:
+    def beginning(self, cutting: Cutting, limit: int, kind: str = "note") -> list[UUID]:
         if not cutting.plain:
             return []
         with guarded():
-            query = queries.beginning(cutting, _spellings(cutting, unfinished=True))
+            query = queries.beginning(kind, cutting, _spellings(cutting, unfinished=True))
             hits = self._searcher.search(query, limit, count=False, order_by_field="published").hits
             return self._ids([address for _score, address in hits])
 
@@ -136,7 +136,11 @@ class TantivyReader:
 
     def holders(self, word: str) -> int:
         with guarded():
-            return self._frequency("words", word)
+            found = self._frequency("words", word)
+            if not found:
+                fields = ("title_pairs", "topics", "body")
+                found = max(self._frequency(f, stem) for f in fields for stem in stems(word))
+            return found
 
     def keys(self, kind: str) -> set[UUID]:
         with guarded():

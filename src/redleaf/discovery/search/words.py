@@ -19,6 +19,7 @@ from redleaf.core.fold import to_simplified
 
 QUERY_UNITS = 16  # what is typed beyond that adds cost and no sense
 WORD_LENGTH = 40
+QUESTION_WORDS = 4  # in shorter texts "the" and "how" may be part of a name
 
 _CJK = (  # radicals, marks, kana, bopomofo, ideographs, Hangul, compatibility, the upper planes
     "\u2e80-\u2fdf\u3005\u3007\u3041-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -38,6 +39,15 @@ _BINDING = "-’'/"  # marks that do not end a phrase
 _RELATED_WITHIN = 3  # words after such a word
 LEAD = 300  # characters at the beginning of a text that say what it is about
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_ASKING = re.compile(  # words that make a question, folded; no text has to hold them
+    "什么|甚么|怎么样|怎么办|怎么|怎样|如何|为何|哪里|哪儿|哪种|哪个|哪款|多少|有没有|能不能|可以吗|好吗|吗|呢|"
+    "点样|点解|点算|边度|边个|乜嘢|有咩|咩|乜"
+)
+_ASKING_WORDS = re.compile(
+    r"\b(?:what|how|where|which|when|why|who|do|does|can|should|is|are|the|a|an|to|i|you|my|your|"
+    r"que|quoi|quel|quelle|quels|quelles|comment|où|ou|quand|pourquoi|faut-il|est-ce|qu|le|la|les|"
+    r"un|une|des|du|de|à|au|aux|l|d|s|en|pour)\b"
+)
 _MARKS = str.maketrans(dict.fromkeys("™®©℠", " "))
 
 Stemmer = Any
@@ -173,6 +183,19 @@ def heads(text: str, language: str = "") -> str:
         related = max(0, related - 1)
     stem = stemmer("fr" if language == "fr" else "en").analyze
     return " ".join(dict.fromkeys(stem(" ".join(found)))) if found else ""
+
+
+def without_asking(text: str) -> str:
+    """Return a question without the words that only ask; as it is where nothing else is left.
+
+    Little words of English and French count as such in texts of four words and more: "the boys" is
+    a name, "how do you cook rice" is not.
+    """
+    folded = fold(text)
+    rest = _ASKING.sub(" ", folded)
+    if len(folded.split()) >= QUESTION_WORDS:
+        rest = _ASKING_WORDS.sub(" ", rest)
+    return rest if rest != folded and _PIECE.search(rest) else text
 
 
 def cut_query(text: str) -> Cutting:

@@ -6,7 +6,7 @@ weights say what one unit is worth. docs/ranking.md explains them to people.
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 # signal: (default weight, the member's slider that multiplies it, is it about the reader)
@@ -49,6 +49,10 @@ class Settings:
     promise_hours: int = 24
     promise_share: float = 0.12  # of a channel's traffic that may be promised
     longest_epoch: int = 60  # seconds for which a list holds
+
+    def with_diverse(self, count: int) -> "Settings":
+        """Return the settings with another number of notes kept apart from each other."""
+        return replace(self, diverse=count)
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as JSON carries them."""

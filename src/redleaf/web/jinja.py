@@ -74,6 +74,7 @@ def environment(language: str = "", **options: Any) -> LanguageEnvironment:
         count_mark=cards.COUNT,
         liked_mark=cards.LIKED,
         pressed_mark=cards.PRESSED,
+        more_mark=cards.MORE,
     )
     return made
 

@@ -19,7 +19,7 @@ from redleaf.graph.selectors import Viewer, viewer_id
 from redleaf.media.selectors import picture_sources
 from redleaf.notes import rendering
 from redleaf.notes.selectors.policy import READABLE
-from redleaf.web.cards import finish
+from redleaf.web.cards import REF, finish
 
 CARDS_HELD = 8000  # about 1.5 kB each, as UTF-8: a str with Chinese in it takes twice that
 _drawn: LRUCache[tuple[UUID, int, str], bytes] = LRUCache(maxsize=CARDS_HELD)
@@ -46,8 +46,13 @@ def cards(viewer: Viewer, note_ids: Iterable[UUID], language: str) -> list[str]:
     return cards_of(viewer, [by_id[item] for item in wanted if item in by_id], language)
 
 
-def cards_of(viewer: Viewer, rows: Sequence[CardRow], language: str) -> list[str]:
-    """Return the cards of rows that a query has already found readable, in their order."""
+def cards_of(
+    viewer: Viewer, rows: Sequence[CardRow], language: str, *, more: str = ""
+) -> list[str]:
+    """Return the cards of rows that a query has already found readable, in their order.
+
+    `more` is HTML that each card offers beside the heart, with web.cards.REF for the note.
+    """
     missing = [row for row in rows if (row.note_id, row.card, language) not in _drawn]
     if missing:
         _draw(missing, language)
@@ -58,6 +63,7 @@ def cards_of(viewer: Viewer, rows: Sequence[CardRow], language: str) -> list[str
             count=row.like_count,
             liked=row.note_id in liked,
             language=language,
+            more=more.replace(REF, ids.encode(row.note_id)) if more else "",
         )
         for row in rows
         if (row.note_id, row.card, language) in _drawn

@@ -21,11 +21,22 @@ from redleaf.notes.models import MarkKind
 from redleaf.notes.selectors import boards, cards_of, lists, topics
 from redleaf.notes.selectors.cards import CardRow
 
+NEAR = 30.0  # kilometres
+NEIGHBOURS = 8
+
 
 def listing(
-    request: HttpRequest, page: Page[CardRow], template: str, context: dict[str, Any]
+    request: HttpRequest,
+    page: Page[CardRow],
+    template: str,
+    context: dict[str, Any],
+    *,
+    offers: str = "",
 ) -> HttpResponse:
-    """Render a page of cards; asked by htmx, only the cards and the way to more."""
+    """Render a page of cards; asked by htmx, only the cards and the way to more.
+
+    `offers` is HTML for each card, as in `cards_of`.
+    """
     language = get_language() or "en"
     query = {key: str(value) for key, value in request.GET.items() if key != "after"}
     next_url = None
@@ -37,7 +48,7 @@ def listing(
         "notes/_masonry.html" if more else template,
         {
             **context,
-            "cards": cards_of(viewer(request), page.items, language),
+            "cards": cards_of(viewer(request), page.items, language, more=offers),
             "next_url": next_url,
         },
     )
@@ -95,7 +106,7 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the notes about a place and the places within it."""
+    """Show the notes about a place and the places within it, and which places are near."""
     found = editions.place_by_slug(slug)
     within = editions.places_within(found)
     page = lists.notes_at(
@@ -104,6 +115,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": found,
         "within": [item for item in within if item.parent_id == found.id],
+        "near": editions.near(found, within=NEAR)[:NEIGHBOURS],
         "active_door": "home",
     }
     return listing(request, page, "notes/place.html", context)

@@ -195,3 +195,24 @@ def sound_only() -> bytes:
         out.mux(_sound(stream, 0.5))
         out.mux(stream.encode(None))
     return buffer.getvalue()
+
+
+def hdr(transfer: int, left: float, right: float) -> bytes:
+    """Return a grey HEVC film of 10 bits in BT.2020, two signals (0 to 1) side by side; `transfer`
+    is 16 for PQ and 18 for HLG."""
+    import numpy as np
+
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mov") as out:
+        stream = _stream(out, "libx265", 10, 128, 96)
+        stream.pix_fmt = "yuv420p10le"
+        context = stream.codec_context
+        context.color_primaries, context.color_trc, context.colorspace = 9, transfer, 9
+        planes = np.full((144, 128), 512, dtype=np.uint16)
+        planes[:96, :64], planes[:96, 64:] = (round(64 + 876 * value) for value in (left, right))
+        for number in range(8):
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p10le")
+            frame.pts, frame.time_base = number * 9_000, Fraction(1, 90_000)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return buffer.getvalue()

@@ -1,5 +1,6 @@
 """One pass over a film: decoded, turned upright, scaled, encoded as H.264 and AAC."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any
 import av
 from av.filter import Graph
 
-from redleaf.media.videos import containers
+from redleaf.media.videos import containers, tones
 from redleaf.media.videos.containers import (
     SECONDS_MAXIMUM,
     SIDE_MAXIMUM,
@@ -23,6 +24,7 @@ RATE_ASSUMED = 30
 CLOCK = Fraction(1, 90_000)  # so fine that no two frames of a variable rate fall together
 AUDIO_RATE = 48_000
 DARK = 24  # a poster's mean luminance must be above it (0 to 255)
+BT709 = 1  # as H.273 numbers it
 SLACK = 5.0  # seconds by which a film may be longer than its header says
 
 
@@ -38,6 +40,7 @@ class _Shape:
     height: int
     format: str
     turn: int
+    transfer: str  # "pq" or "hlg" of an HDR film, else ""
 
 
 def encode(
@@ -63,7 +66,7 @@ def encode(
         picture_in: Any = moving_picture(reader)
         picture_in.thread_type = "AUTO"
         sound_in = reader.streams.audio[0] if reader.streams.audio else None
-        pictures = _Pictures(picture_in, writer, first, size, poster)
+        pictures = _Pictures(picture_in, writer, first, size, folder=target.parent, poster=poster)
         sound = _Sound(writer) if sound_in is not None else None
         total = float(reader.duration or 0) / 1_000_000
         pictures.poster_after = total / 10
@@ -107,7 +110,13 @@ def _look(source: Path, kind: str, side: int) -> tuple[_Shape, tuple[int, int]]:
 def _shape(frame: Any) -> _Shape:
     if max(frame.width, frame.height) > SIDE_MAXIMUM:
         raise ValueError("a frame is larger than its file said")
-    return _Shape(frame.width, frame.height, frame.format.name, rotation_of(frame))
+    transfer = tones.TRANSFERS.get(int(frame.color_trc), "")
+    return _Shape(frame.width, frame.height, frame.format.name, rotation_of(frame), transfer)
+
+
+def _escaped(path: Path) -> str:
+    """Return a path as an option's value in the language of filters."""
+    return re.sub(r"([\\':])", r"\\\1", str(path))
 
 
 class _Pictures:
@@ -119,8 +128,11 @@ class _Pictures:
         writer: Any,
         shape: _Shape,
         size: tuple[int, int],
+        *,
+        folder: Path,
         poster: Path | None,
     ) -> None:
+        self.folder = folder  # for the table of an HDR film
         self.stream, self.writer, self.shape, self.size = stream, writer, shape, size
         rate = stream.average_rate or Fraction(RATE_ASSUMED)
         self.is_too_fast = rate > RATE_MAXIMUM
@@ -186,6 +198,9 @@ class _Pictures:
         stream.pix_fmt = "yuv420p"
         stream.gop_size = max(1, round(float(self.rate) * KEY_SECONDS))
         stream.codec_context.max_b_frames = 2
+        if self.shape.transfer:
+            for name in ("color_primaries", "color_trc", "colorspace"):
+                setattr(stream.codec_context, name, BT709)
         stream.codec_context.time_base = CLOCK
         stream.time_base = CLOCK
         return stream
@@ -195,11 +210,8 @@ class _Pictures:
         steps = list(turns.get(self.shape.turn, []))
         if self.is_too_fast:
             steps.append(f"fps={RATE_ASSUMED}")
-        steps += [
-            f"scale={self.size[0]}:{self.size[1]}:flags=bicubic",
-            "setsar=1",
-            "format=yuv420p",
-        ]
+        steps.append(f"scale={self.size[0]}:{self.size[1]}:flags=bicubic{self._matrix()}")
+        steps += [*self._toned(), "setsar=1", "format=yuv420p"]
         graph = Graph()
         last = graph.add_buffer(
             width=self.shape.width,
@@ -215,6 +227,24 @@ class _Pictures:
         last.link_to(graph.add("buffersink"))
         graph.configure()
         return graph
+
+    def _matrix(self) -> str:
+        return ":in_color_matrix=bt2020" if self.shape.transfer else ""
+
+    def _toned(self) -> list[str]:
+        """Return the steps that make an HDR picture one for every screen."""
+        if not self.shape.transfer:
+            return []
+        table = self.folder / f"{self.shape.transfer}.cube"
+        if not table.exists():
+            tones.write_table(self.shape.transfer, table)
+        return [
+            "format=gbrp10le",
+            f"lut3d=file={_escaped(table)}:interp=tetrahedral",
+            "scale=out_color_matrix=bt709:out_range=tv",
+            "format=yuv420p",
+            "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv",
+        ]
 
     def _look(self, frame: Any) -> None:
         """Keep the first frame past a tenth of the film that is not dark, else the first frame."""

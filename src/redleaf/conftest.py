@@ -135,7 +135,8 @@ def _fill_when_empty() -> None:
     from redleaf.editions.models import Channel
 
     if not Channel.objects.exists():
-        import_module("redleaf.editions.migrations.0002_starting_rows").fill(apps, None)
+        for name in ("0002_starting_rows", "0003_place_middles"):
+            import_module(f"redleaf.editions.migrations.{name}").fill(apps, None)
     selectors.forget()
 
 

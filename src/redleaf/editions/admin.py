@@ -13,7 +13,7 @@ from redleaf.editions.file import LANGUAGES
 from redleaf.editions.models import Channel, Named, Place
 
 NAME_LENGTH = 60
-OWN_FIELDS = ("slug", "kind", "parent", "position", "is_open")
+OWN_FIELDS = ("slug", "kind", "parent", "latitude", "longitude", "position", "is_open")
 
 
 def _field(language: str) -> str:

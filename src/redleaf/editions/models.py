@@ -45,12 +45,18 @@ class PlaceKind(models.TextChoices):
 
 
 class Place(Named):
-    """A place that notes can be about: a city, a campus, a neighbourhood, a spot."""
+    """A place that notes can be about: a city, a campus, a neighbourhood, a spot.
+
+    Its middle, in degrees, is for saying how far it is from another; without it a place is near
+    nothing.
+    """
 
     kind = models.CharField(max_length=12, choices=PlaceKind.choices)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         db_table = "editions_place"
@@ -58,5 +64,17 @@ class Place(Named):
         constraints = [
             models.CheckConstraint(
                 name="editions_place_kind", condition=models.Q(kind__in=PlaceKind.values)
-            )
+            ),
+            models.CheckConstraint(
+                name="editions_place_middle",
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
+            ),
         ]

@@ -73,3 +73,24 @@ PLACES: Final = (
     ("prince-island-park", "spot", "calgary", "Prince’s Island Park", "Parc de l’île Prince", "王子岛公园", "王子島公園"),
     ("lake-louise", "spot", "banff", "Lake Louise", "Lac Louise", "路易斯湖", "露易絲湖"),
 )  # fmt: skip
+
+# Where the middle of each place lies, in degrees north and east, to about a hundred metres.
+# A province is too large to be near anything.
+MIDDLES: Final = {
+    "toronto": (43.6532, -79.3832), "markham": (43.8561, -79.3370), "scarborough": (43.7731, -79.2578),
+    "waterloo": (43.4643, -80.5204), "ottawa": (45.4215, -75.6972), "hamilton": (43.2557, -79.8711),
+    "vancouver": (49.2827, -123.1207), "richmond": (49.1666, -123.1336), "burnaby": (49.2488, -122.9805),
+    "victoria": (48.4284, -123.3656), "montreal": (45.5019, -73.5674), "laval": (45.5700, -73.6920),
+    "quebec-city": (46.8139, -71.2080), "calgary": (51.0447, -114.0719), "edmonton": (53.5461, -113.4938),
+    "banff": (51.1784, -115.5708), "winnipeg": (49.8951, -97.1384), "halifax": (44.6488, -63.5752),
+    "uoft": (43.6629, -79.3957), "york-university": (43.7735, -79.5019), "mcmaster": (43.2609, -79.9192),
+    "waterloo-university": (43.4723, -80.5449), "ubc": (49.2606, -123.2460), "sfu": (49.2781, -122.9199),
+    "mcgill": (45.5048, -73.5772), "concordia": (45.4972, -73.5790), "udem": (45.5048, -73.6132),
+    "ucalgary": (51.0784, -114.1327), "ualberta": (53.5232, -113.5263), "pacific-mall": (43.8261, -79.3062),
+    "kensington-market": (43.6547, -79.4005), "chinatown-toronto": (43.6529, -79.3980),
+    "high-park": (43.6465, -79.4637), "richmond-night-market": (49.1965, -123.1270),
+    "stanley-park": (49.3017, -123.1417), "granville-island": (49.2712, -123.1340),
+    "chinatown-montreal": (45.5075, -73.5606), "jean-talon-market": (45.5362, -73.6147),
+    "mont-royal": (45.5048, -73.5874), "chinatown-calgary": (51.0510, -114.0646),
+    "prince-island-park": (51.0559, -114.0709), "lake-louise": (51.4254, -116.1773),
+}  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import translation
 
@@ -134,3 +135,36 @@ def test_a_place_of_an_unknown_kind_cannot_be_stored() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Place.objects.create(slug="moon", kind="moon")
+
+
+def test_every_starting_place_but_a_province_has_its_middle_on_the_map() -> None:
+    for place in selectors.places():
+        assert (place.latitude is None) == (place.kind == "province"), place.slug
+        parent = place.parent
+        if parent is not None and parent.latitude is not None and place.latitude is not None:
+            far = selectors.distance(
+                place.latitude, place.longitude, parent.latitude, parent.longitude
+            )
+            assert far < 60, place.slug
+
+
+def test_distances_are_those_of_a_map() -> None:
+    assert selectors.distance(43.6532, -79.3832, 45.5019, -73.5674) == pytest.approx(504, abs=2)
+    assert selectors.distance(0, 179.9, 0, -179.9) == pytest.approx(22.2, abs=0.1)
+
+
+def test_near_a_place_are_others_by_distance_without_itself_and_what_it_holds() -> None:
+    found = selectors.near(selectors.place_by_slug("toronto"), within=30)
+    assert [(place.slug, round(far)) for place, far in found] == [
+        ("pacific-mall", 20),
+        ("markham", 23),
+    ]
+    assert selectors.near(selectors.place_by_slug("ontario"), within=10_000) == []
+
+
+def test_a_place_has_both_coordinates_or_neither() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Place.objects.create(slug="half", kind="spot", latitude=43.0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Place.objects.create(slug="off", kind="spot", latitude=143.0, longitude=0.0)
+    assert not Place.objects.filter(slug__in=["half", "off"]).exists()

@@ -85,10 +85,15 @@ def _page(found: list[dict[str, Any]]) -> Page[CardRow]:
 
 
 def listed_notes(
-    viewer: Viewer, *, channel_id: UUID | None = None, by: str = "rank", after: str = ""
+    viewer: Viewer,
+    *,
+    channel_id: UUID | None = None,
+    place_ids: Sequence[UUID] | None = None,
+    by: str = "rank",
+    after: str = "",
 ) -> Page[CardRow]:
     """Return the notes that everybody may see, by "rank" or by "published_at", without the authors
-    whom the viewer blocked or muted or who blocked the viewer.
+    whom the viewer blocked or muted or who blocked the viewer; of one channel, about these places.
 
     Nothing else about the viewer counts. The list is stable under paging: a note that rises past
     the cursor is not shown twice.
@@ -98,6 +103,11 @@ def listed_notes(
     conditions = "t.listed"
     if channel_id is not None:
         conditions += " AND t.channel_id = %(channel)s"
+    if place_ids is not None:
+        conditions += (
+            " AND EXISTS (SELECT 1 FROM notes_note n WHERE n.id = t.note_id"
+            " AND n.place_id = ANY(%(places)s))"
+        )
     without = list(quieted_accounts(viewer))
     if without:
         conditions += " AND t.author_id <> ALL(%(without)s)"
@@ -108,6 +118,7 @@ def listed_notes(
         f" WHERE {conditions} ORDER BY t.{column} DESC, t.note_id DESC LIMIT %(limit)s",
         {
             "channel": channel_id,
+            "places": list(place_ids or ()),
             "without": without,
             "at": cursor[0] if cursor else None,
             "id": cursor[1] if cursor else None,
@@ -141,6 +152,15 @@ def notes_by_followed(viewer: Viewer, *, after: str = "") -> Page[CardRow]:
         },
     )
     return _page(found)
+
+
+def places_of(note_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return which place each of these notes is about; those about none are left out."""
+    found = database.values(
+        "SELECT id, place_id FROM notes_note WHERE id = ANY(%s) AND place_id IS NOT NULL",
+        (list(note_ids),),
+    )
+    return dict(found)
 
 
 def numbers_of(author_id: UUID) -> dict[str, int]:

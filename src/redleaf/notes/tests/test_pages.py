@@ -247,3 +247,11 @@ def test_the_admin_shows_staff_public_notes_only(client_for: Any, mei: Any, keep
     assert "Hidden" not in page
     assert browser.get(f"/admin/notes/note/{public.pk}/change/").status_code == 200
     assert browser.get(f"/admin/notes/note/{private.pk}/change/").status_code == 302
+
+
+def test_a_place_page_leads_to_what_lies_within_and_to_places_nearby(client: Any, db: None) -> None:
+    page = client.get("/place/toronto/").content.decode()
+    for slug in ("uoft", "scarborough", "high-park", "markham"):
+        assert f'href="/place/{slug}/"' in page
+    assert "Markham, about 23 km" in page and "/place/montreal/" not in page
+    assert "Nearby places" not in client.get("/place/ontario/").content.decode()

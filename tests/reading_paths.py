@@ -275,6 +275,7 @@ EXEMPT = {
             "settings_handle",
             "settings_appearance",
             "settings_close",
+            "privacy:privacy",
             "graph:quieted",
             "graph:lists",
             "graph:list",

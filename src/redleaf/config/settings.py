@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "redleaf.web",
     "redleaf.editions",
     "redleaf.accounts",
+    "redleaf.privacy",
     "redleaf.media",
     "redleaf.graph",
     "redleaf.notes",

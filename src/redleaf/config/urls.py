@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 def _rooms() -> list[URLResolver | URLPattern]:
     found: list[URLResolver | URLPattern] = []
     for room in (
-        *("web", "accounts", "media", "graph", "notes", "discovery", "inbox"),
+        *("web", "accounts", "privacy", "media", "graph", "notes", "discovery"),
+        "inbox",
         *("api", "ops", "demo"),
     ):
         if find_spec(f"redleaf.{room}") and find_spec(f"redleaf.{room}.urls"):

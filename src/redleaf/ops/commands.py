@@ -13,6 +13,7 @@ from redleaf.ops.launch.environment import REPOSITORY, LaunchError
 
 BENCHES = {  # modules of ops.bench
     "pages": "what the main pages cost, over a large database",
+    "exposure": "who is seen: a simulation where the truth is known",
     "search": "what search finds in labelled sets, and how fast",
 }
 DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))

@@ -12,6 +12,7 @@ docs/exposure.md has the reasons and docs/decisions/0009-fair-start.md what was 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from redleaf.discovery.recommend.rules import Key
 
@@ -77,7 +78,7 @@ def choose(
     *,
     places: int,
     seed: int,
-    relevance: Mapping[Key, float] | None = None,
+    relevance: Mapping[Any, float] | None = None,  # by key
 ) -> list[tuple[Key, float]]:
     """Return at most `places` notes that are not ahead of their pace, with their boosts.
 

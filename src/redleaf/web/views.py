@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+import sys
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -20,6 +22,7 @@ from redleaf.core.errors import Refusal
 from redleaf.web.context import THEME_COOKIE, THEMES
 from redleaf.web.filters import language_tag
 
+AWAY_SECONDS = "5"
 YEAR = 60 * 60 * 24 * 365
 # What a page needs without a connection.
 SHELL = tuple(
@@ -69,11 +72,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without touching the database or the session: they may be the reason."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    page = loader.render_to_string("web/error_plain.html", {"lang": language_tag(language)})
+    """Answer without touching the database or the session: they may be the reason.
+
+    While the database starts again, which it does by itself, that is said, with 503.
+    """
     del request
-    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+    is_away = isinstance(sys.exc_info()[1], InterfaceError | OperationalError)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    page = loader.render_to_string(
+        "web/error_plain.html", {"lang": language_tag(language), "is_away": is_away}
+    )
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": AWAY_SECONDS} if is_away else {})
+    return HttpResponse(page, status=503 if is_away else 500, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from PIL import Image
 
@@ -255,3 +256,11 @@ def test_the_shells_static_files_are_small() -> None:
         assert isinstance(path, str), name
         total += Path(path).stat().st_size
     assert 20_000 < total < 150_000, f"{total} bytes before any compression"
+
+
+def test_while_the_database_starts_again_a_page_says_so() -> None:
+    try:
+        raise OperationalError("the connection is closed")
+    except OperationalError:
+        answer = views.server_error(RequestFactory().get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.feedgenerator import Atom1Feed
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from redleaf import editions
+from redleaf.accounts.people import viewer
 from redleaf.accounts.selectors import account_by_handle
 from redleaf.api.shapes import EXCERPT, address
 from redleaf.core import ids
 from redleaf.core.paging import Page
 from redleaf.notes import rendering
-from redleaf.notes.selectors import lists, topics
+from redleaf.notes.selectors import filters, lists, topics
 from redleaf.notes.selectors.facts import facts_of
 from redleaf.web.filters import language_tag
 
@@ -64,14 +66,19 @@ def topic(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, feed: Atom1Feed, page: Page[Any]) -> HttpResponse:
-    _fill(feed, facts_of(None, [row.note_id for row in page.items]))
+    rows, caching = page.items, CACHING
+    # Only a browser that is signed in has a reader to ask for: everybody else shares one answer.
+    reader = viewer(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    if filters.filters_of(reader):
+        rows, caching = filters.kept(reader, rows), "private, no-store"
+    _fill(feed, facts_of(None, [row.note_id for row in rows]))
     content = feed.writeString("utf-8").encode()
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
     if tag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     response["ETag"] = tag
-    response["Cache-Control"] = CACHING
+    response["Cache-Control"] = caching
     return response
 
 

@@ -9,6 +9,7 @@ from redleaf.accounts.models import Account
 from redleaf.core import clock, database
 from redleaf.graph import selectors as graph
 from redleaf.inbox.models import Notice, NoticeAct, NoticeKind
+from redleaf.notes.selectors import filters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,12 +33,14 @@ def notify(
 
     Likes, saves and helpful marks of one note, likes of one comment, failures of one video and
     follows gather in one unread notice; everything else is its own. Nothing for oneself, for closed
-    accounts, or about people whom the account blocked or muted.
+    accounts, about people whom the account blocked or muted, or about notes that it hides.
     """
     if actor_id == account_id:
         return False
     account = Account.objects.filter(id=account_id, is_active=True, deleted_at=None).first()
     if account is None or (actor_id and actor_id in graph.quieted_accounts(account)):
+        return False
+    if note_id is not None and note_id not in filters.kept_ids(account, [note_id]):
         return False
     group = _group(kind, note_id, comment_id or asset_id, key)
     with transaction.atomic():

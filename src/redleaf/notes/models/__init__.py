@@ -2,6 +2,7 @@
 
 from redleaf.notes.models.boards import Board, BoardItem, BoardMember, BoardVisibility
 from redleaf.notes.models.comments import Comment, CommentLike, CommentPicture, CommentState
+from redleaf.notes.models.filters import Filter
 from redleaf.notes.models.marks import Mark, MarkKind
 from redleaf.notes.models.notes import (
     CoverDesign,
@@ -27,6 +28,7 @@ __all__ = [
     "CommentState",
     "CoverDesign",
     "Draft",
+    "Filter",
     "Mark",
     "MarkKind",
     "Note",

@@ -14,6 +14,7 @@ from redleaf.graph.selectors import Viewer, viewer_id
 from redleaf.media.selectors import picture_sources
 from redleaf.notes.models import Board, BoardMember
 from redleaf.notes.selectors.cards import CardRow
+from redleaf.notes.selectors.filters import shown_sql
 from redleaf.notes.selectors.policy import READABLE
 
 if TYPE_CHECKING:
@@ -66,14 +67,16 @@ def items_of(viewer: Viewer, board: Board, *, after: str = "") -> Page[dict[str,
     """
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
     later = "AND (i.added_at, i.id) < (%(at)s, %(id)s)" if cursor else ""
+    shown_here, hiding = shown_sql(viewer)
     found = database.rows(
         "SELECT i.id, i.added_at, i.note_id, t.card, t.like_count FROM notes_board_item i"
         " LEFT JOIN notes_note n ON n.id = i.note_id"
         " LEFT JOIN notes_note_tally t ON t.note_id = n.id"
         f" WHERE i.board_id = %(board)s {later}"
-        f" AND (i.note_id IS NULL OR (t.note_id IS NOT NULL AND {READABLE}))"
+        f" AND (i.note_id IS NULL OR (t.note_id IS NOT NULL AND {READABLE}{shown_here}))"
         " ORDER BY i.added_at DESC, i.id DESC LIMIT %(limit)s",
         {
+            **hiding,
             "board": board.id,
             "viewer": viewer_id(viewer),
             "limit": PAGE + 1,
@@ -167,22 +170,23 @@ def members_of(viewer: Viewer, board: Board) -> list[dict[str, Any]]:
 
 
 def _listed(viewer: Viewer, condition: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    shown, hiding = shown_sql(viewer)
     found = database.rows(
         "SELECT b.id, b.title, b.description, b.visibility, o.display_name AS owner_name,"
         " o.handle AS owner_handle,"
         " (SELECT count(*) FROM notes_board_item i JOIN notes_note n ON n.id = i.note_id"
-        f"  WHERE i.board_id = b.id AND {READABLE}) AS count,"
+        f"  WHERE i.board_id = b.id AND {READABLE}{shown}) AS count,"
         " (SELECT json_agg(v.facts) FROM (SELECT json_build_object('title', n.title,"
         "   'design', n.cover_design, 'asset_id', m.id, 'manifest', m.manifest,"
         "   'width', m.width, 'height', m.height, 'colour', m.colour) AS facts"
         "  FROM notes_board_item i JOIN notes_note n ON n.id = i.note_id"
         "  LEFT JOIN notes_note_picture x ON x.note_id = n.id AND x.position = 0"
         "  LEFT JOIN media_asset m ON m.id = coalesce(x.asset_id, n.video_id)"
-        f"  WHERE i.board_id = b.id AND {READABLE}"
+        f"  WHERE i.board_id = b.id AND {READABLE}{shown}"
         "  ORDER BY i.added_at DESC, i.id DESC LIMIT %(covers)s) v) AS covers"
         " FROM notes_board b JOIN accounts_account o ON o.id = b.owner_id"
         f" WHERE {condition} AND {SEEN} ORDER BY b.updated_at DESC, b.id DESC LIMIT %(limit)s",
-        {**values, "viewer": viewer_id(viewer), "covers": COVERS, "limit": LISTED},
+        {**values, **hiding, "viewer": viewer_id(viewer), "covers": COVERS, "limit": LISTED},
     )
     for row in found:
         row["path"] = f"/board/{ids.encode(row['id'])}/"

@@ -9,6 +9,7 @@ from redleaf.core import database
 from redleaf.core.paging import Page, decode_cursor, encode_cursor
 from redleaf.graph.selectors import STANDING, Viewer, quieted_accounts, viewer_id
 from redleaf.notes.selectors.cards import CardRow
+from redleaf.notes.selectors.filters import shown_sql
 from redleaf.notes.selectors.policy import READABLE
 
 PAGE = 24
@@ -40,7 +41,9 @@ def notes_at(viewer: Viewer, place_ids: Sequence[UUID], *, after: str = "") -> P
 def notes_marked(viewer: Viewer, *, kind: str, after: str = "") -> Page[CardRow]:
     """Return what the viewer marked (saved, liked), the latest mark first."""
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
+    shown, hiding = shown_sql(viewer)
     parameters: dict[str, Any] = {
+        **hiding,
         "viewer": viewer_id(viewer),
         "kind": kind,
         "limit": PAGE + 1,
@@ -51,7 +54,7 @@ def notes_marked(viewer: Viewer, *, kind: str, after: str = "") -> Page[CardRow]
     found = database.rows(
         "SELECT n.id, t.card, t.like_count, m.created_at AS at FROM notes_mark m"
         " JOIN notes_note n ON n.id = m.note_id JOIN notes_note_tally t ON t.note_id = n.id"
-        f" WHERE m.account_id = %(viewer)s AND m.kind = %(kind)s {later} AND {READABLE}"
+        f" WHERE m.account_id = %(viewer)s AND m.kind = %(kind)s {later} AND {READABLE}{shown}"
         " ORDER BY m.created_at DESC, m.note_id DESC LIMIT %(limit)s",
         parameters,
     )
@@ -60,8 +63,10 @@ def notes_marked(viewer: Viewer, *, kind: str, after: str = "") -> Page[CardRow]
 
 def _newest(viewer: Viewer, condition: str, values: dict[str, Any], after: str) -> Page[CardRow]:
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
+    shown, hiding = shown_sql(viewer)
     parameters = {
         **values,
+        **hiding,
         "viewer": viewer_id(viewer),
         "limit": PAGE + 1,
         "at": cursor[0] if cursor else None,
@@ -71,7 +76,7 @@ def _newest(viewer: Viewer, condition: str, values: dict[str, Any], after: str) 
     found = database.rows(
         "SELECT n.id, t.card, t.like_count, n.published_at AS at FROM notes_note n"
         " JOIN notes_note_tally t ON t.note_id = n.id"
-        f" WHERE {condition} AND n.published_at IS NOT NULL {later} AND {READABLE}"
+        f" WHERE {condition} AND n.published_at IS NOT NULL {later} AND {READABLE}{shown}"
         " ORDER BY n.published_at DESC, n.id DESC LIMIT %(limit)s",
         parameters,
     )
@@ -111,12 +116,17 @@ def listed_notes(
     without = list(quieted_accounts(viewer))
     if without:
         conditions += " AND t.author_id <> ALL(%(without)s)"
+    shown, hiding = shown_sql(viewer)
+    if shown:
+        conditions += f" AND EXISTS (SELECT 1 FROM notes_note n WHERE n.id = t.note_id{shown})"
     if cursor:
         conditions += f" AND (t.{column}, t.note_id) < (%(at)s, %(id)s)"
     found = database.rows(
         f"SELECT t.note_id AS id, t.card, t.like_count, t.{column} AS at FROM notes_note_tally t"
         f" WHERE {conditions} ORDER BY t.{column} DESC, t.note_id DESC LIMIT %(limit)s",
         {
+            **hiding,
+            "viewer": viewer_id(viewer),
             "channel": channel_id,
             "places": list(place_ids or ()),
             "without": without,
@@ -135,15 +145,17 @@ def notes_by_followed(viewer: Viewer, *, after: str = "") -> Page[CardRow]:
     """
     cursor = decode_cursor(after, (datetime, UUID)) if after else None
     later = "AND (n.published_at, n.id) < (%(at)s, %(id)s)" if cursor else ""
+    shown, hiding = shown_sql(viewer)
     found = database.rows(
         "SELECT n.id, t.card, t.like_count, n.at FROM graph_follow f"
         " CROSS JOIN LATERAL (SELECT n.id, n.published_at AS at FROM notes_note n"
         f"  WHERE n.author_id = f.followed_id AND n.published_at IS NOT NULL {later}"
-        f"  AND {READABLE} ORDER BY n.published_at DESC, n.id DESC LIMIT %(limit)s) n"
+        f"  AND {READABLE}{shown} ORDER BY n.published_at DESC, n.id DESC LIMIT %(limit)s) n"
         " JOIN notes_note_tally t ON t.note_id = n.id"
         " WHERE f.follower_id = %(viewer)s AND f.followed_id <> ALL(%(without)s)"
         " ORDER BY n.at DESC, n.id DESC LIMIT %(limit)s",
         {
+            **hiding,
             "viewer": viewer_id(viewer),
             "without": list(quieted_accounts(viewer)),
             "at": cursor[0] if cursor else None,

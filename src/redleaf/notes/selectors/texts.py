@@ -7,6 +7,7 @@ from uuid import UUID
 from redleaf.core import database
 from redleaf.core.fold import fold
 from redleaf.graph.selectors import Viewer, followed_ids, quieted_accounts, viewer_id
+from redleaf.notes.selectors.filters import shown_sql
 from redleaf.notes.selectors.policy import READABLE
 
 BODY_LENGTH = 20_000  # characters of a long note that are handed out
@@ -14,7 +15,8 @@ BENEFIT_OF_NOTES = 1000  # the best-ranked notes among whose authors suggestions
 
 _LISTED = f"""
 SELECT n.id, n.title, left(n.body, {BODY_LENGTH}) AS body, n.language, n.published_at, n.author_id,
-  n.place_detail, a.display_name, a.handle, c.slug AS channel, p.names AS place_names,
+  n.place_detail, a.display_name, a.handle, c.slug AS channel, p.names AS place_names, n.place_id,
+  t.helpful_count > 0 AS is_helpful,
   n.video_id IS NOT NULL AS has_video,
   EXISTS (SELECT 1 FROM notes_note_picture x WHERE x.note_id = n.id) AS has_pictures,
   (SELECT string_agg(concat_ws(' ', o.name, m.name,
@@ -117,15 +119,30 @@ def topic_ids_like(text: str, limit: int) -> list[UUID]:
     return [row[0] for row in found]
 
 
-def titles_of(viewer: Viewer, note_ids: Sequence[UUID]) -> list[dict[str, Any]]:
-    """Return id, title and language of those of these notes that the viewer may read, in order."""
+def titles_of(
+    viewer: Viewer, note_ids: Sequence[UUID], *, unfiltered: bool = False
+) -> list[dict[str, Any]]:
+    """Return id, title and language of those of these notes that the viewer may read, in order;
+    without what the viewer hides, unless that is asked for."""
+    shown, hiding = ("", dict[str, Any]()) if unfiltered else shown_sql(viewer)
     found = database.rows(
         "SELECT n.id, n.title, n.language FROM notes_note n"
-        f" WHERE n.id = ANY(%(ids)s) AND {READABLE}",
-        {"ids": list(note_ids), "viewer": viewer_id(viewer)},
+        f" WHERE n.id = ANY(%(ids)s) AND {READABLE}{shown}",
+        {"ids": list(note_ids), "viewer": viewer_id(viewer), **hiding},
     )
     order = {note_id: place for place, note_id in enumerate(note_ids)}
     return sorted(found, key=lambda row: order[row["id"]])
+
+
+def most_saved_first(note_ids: Sequence[UUID]) -> list[UUID]:
+    """Return these notes by how often they were saved; among equals the given order stays."""
+    found = database.values(
+        "SELECT asked.id FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(id, place)"
+        " JOIN notes_note_tally t ON t.note_id = asked.id"
+        " ORDER BY t.save_count DESC, asked.place",
+        (list(note_ids),),
+    )
+    return [row[0] for row in found]
 
 
 def listed_by_title(text: str, *, offset: int, limit: int) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Reads of topics: by any of their spellings, with those that a curator joined."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,24 @@ def topic_by_key(text: str) -> Topic:
 def joined_ids(topic: Topic) -> list[UUID]:
     """Return the ids of a topic and of those joined with it."""
     return [topic.id, *topic.joined.values_list("id", flat=True)]
+
+
+def keys_of(topic_ids: Sequence[UUID]) -> frozenset[str]:
+    """Return the keys of these topics and of all that belong together with one of them."""
+    found = database.values(
+        "SELECT o.key FROM notes_topic o WHERE coalesce(o.canonical_id, o.id) IN"
+        " (SELECT coalesce(canonical_id, id) FROM notes_topic WHERE id = ANY(%s))",
+        (list(topic_ids),),
+    )
+    return frozenset(row[0] for row in found)
+
+
+def names_of(topic_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the names of those of these topics that there are."""
+    found = database.values(
+        "SELECT id, name FROM notes_topic WHERE id = ANY(%s)", (list(topic_ids),)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def other_names(topic: Topic) -> list[str]:

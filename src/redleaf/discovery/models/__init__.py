@@ -4,7 +4,15 @@ receipts.py; migration 0004 makes them."""
 
 from redleaf.discovery.models.reading import ChannelChoice, LessOf, NotInterested, Steering
 from redleaf.discovery.models.searching import IndexMark, QueryCount, SearchHistory
-from redleaf.discovery.models.serving import Item, Profile, RankingVersion, Reach, RecommenderModel
+from redleaf.discovery.models.serving import (
+    Item,
+    Profile,
+    PromiseWeek,
+    RankingVersion,
+    Reach,
+    ReachWeek,
+    RecommenderModel,
+)
 
 __all__ = [
     "ChannelChoice",
@@ -13,9 +21,11 @@ __all__ = [
     "LessOf",
     "NotInterested",
     "Profile",
+    "PromiseWeek",
     "QueryCount",
     "RankingVersion",
     "Reach",
+    "ReachWeek",
     "RecommenderModel",
     "SearchHistory",
     "Steering",

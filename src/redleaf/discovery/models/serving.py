@@ -83,7 +83,8 @@ class Reach(models.Model):
     """What a note was owed in its first days, and how often it was seen.
 
     `views` and `opens` are qualified and equal the sum over discovery_exposure. The promise is made
-    when the note is first open to everybody; `settled_at` with `cause` closes it.
+    when the note is first open to everybody; `settled_at` with `cause` closes it. `given` counts
+    the views until then within the window, and `paid_at` is when it reached `owed`.
     """
 
     note = models.OneToOneField(
@@ -98,6 +99,8 @@ class Reach(models.Model):
     expected_notes = models.FloatField()
     views = models.PositiveIntegerField(default=0)
     opens = models.PositiveIntegerField(default=0)
+    given = models.PositiveIntegerField(default=0)
+    paid_at = models.DateTimeField(null=True)
     was_hidden = models.BooleanField(default=False)  # not open to everybody at some time
     cause = models.CharField(max_length=12, default="", blank=True)
     settled_at = models.DateTimeField(null=True)
@@ -112,3 +115,33 @@ class Reach(models.Model):
             ),
             models.Index(fields=["author_id", "-promised_at"], name="discovery_reach_author"),
         ]
+
+
+class ReachWeek(models.Model):
+    """How many qualified views authors of one size had in a week, and how many such authors.
+
+    `week` is its Monday by the edition's clock, `tier` a place in reach.weeks.TIERS. Derived data:
+    a rebuild counts it again from discovery_exposure, by the followers that authors then have.
+    """
+
+    pk = models.CompositePrimaryKey("week", "tier")
+    week = models.DateField()
+    tier = models.PositiveSmallIntegerField()
+    views = models.PositiveBigIntegerField()
+    authors = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "discovery_reach_week"
+
+
+class PromiseWeek(models.Model):
+    """What became of the promises made in a week: those that are settled, not of hidden notes."""
+
+    week = models.DateField(primary_key=True)
+    promised = models.PositiveIntegerField()
+    kept = models.PositiveIntegerField()
+    authors = models.PositiveIntegerField()
+    median_seconds = models.PositiveIntegerField(null=True)  # from the promise until it was kept
+
+    class Meta:
+        db_table = "discovery_promise_week"

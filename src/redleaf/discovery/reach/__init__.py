@@ -1,0 +1,23 @@
+"""Fair start in the product: promises made to new notes, views given, and what became of them."""
+
+from redleaf.discovery.reach.promises import (
+    add,
+    arms,
+    debts,
+    hidden,
+    hidden_all_of,
+    make_promise,
+    recount,
+    settle_due,
+)
+
+__all__ = [
+    "add",
+    "arms",
+    "debts",
+    "hidden",
+    "hidden_all_of",
+    "make_promise",
+    "recount",
+    "settle_due",
+]

@@ -2,6 +2,7 @@
 
 from redleaf.discovery.reach.promises import (
     add,
+    add_all,
     arms,
     debts,
     hidden,
@@ -13,6 +14,7 @@ from redleaf.discovery.reach.promises import (
 
 __all__ = [
     "add",
+    "add_all",
     "arms",
     "debts",
     "hidden",

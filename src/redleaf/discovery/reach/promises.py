@@ -36,7 +36,9 @@ def make_promise(note_id: UUID, *, since: datetime | None = None) -> bool:
     if begins + window <= now:
         return False
     with transaction.atomic():
-        _lock(note_id, "")
+        database.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"reach {note_id}",)
+        )
         found = database.row(
             "SELECT author_id, channel_id FROM notes_note_tally t WHERE note_id = %(note)s"
             " AND listed AND NOT EXISTS (SELECT 1 FROM discovery_reach r"
@@ -71,26 +73,38 @@ def make_promise(note_id: UUID, *, since: datetime | None = None) -> bool:
 
 
 def add(note_id: UUID, views: int, opens: int) -> None:
-    """Count qualified views and opens of a note, in the transaction that has just written them to
-    discovery_exposure. A note without a promise is left alone.
+    """Count qualified views and opens of one note, as `add_all` does."""
+    add_all([note_id], views, opens)
 
-    Whoever counts several notes in one transaction goes by their ids, so that two never wait for
-    each other. Raises RuntimeError outside a transaction.
+
+def add_all(note_ids: Sequence[UUID], views: int, opens: int) -> None:
+    """Count so many qualified views and opens of each of these notes, in the transaction that has
+    just written them to discovery_exposure. Notes without a promise are left alone.
+
+    Locks and rows are taken by id, so that two batches never wait for each other in a ring. Raises
+    RuntimeError outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("add() needs the transaction of the exposure that it counts")
-    _lock(note_id, "_shared")
+        raise RuntimeError("add_all() needs the transaction of the exposure that it counts")
+    ordered = sorted(set(note_ids))
     database.execute(
-        "UPDATE discovery_reach SET views = views + %(views)s, opens = opens + %(opens)s,"
-        f" given = CASE WHEN {_OPEN} THEN given + %(views)s ELSE given END,"
-        f" paid_at = CASE WHEN {_OPEN} AND paid_at IS NULL AND owed > 0"
-        "  AND given + %(views)s >= owed THEN %(now)s ELSE paid_at END"
-        " WHERE note_id = %(note)s",
-        {"note": note_id, "views": views, "opens": opens, "now": clock.now()},
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended(n.name, 0))"
+        " FROM unnest(%s::text[]) WITH ORDINALITY AS n(name, place) ORDER BY n.place",
+        ([f"reach {item}" for item in ordered],),
+    )
+    database.execute(
+        "WITH held AS (SELECT note_id FROM discovery_reach WHERE note_id = ANY(%(notes)s)"
+        " ORDER BY note_id FOR NO KEY UPDATE)"
+        " UPDATE discovery_reach r SET views = r.views + %(views)s, opens = r.opens + %(opens)s,"
+        f" given = CASE WHEN {_OPEN} THEN r.given + %(views)s ELSE r.given END,"
+        f" paid_at = CASE WHEN {_OPEN} AND r.paid_at IS NULL AND r.owed > 0"
+        "  AND r.given + %(views)s >= r.owed THEN %(now)s ELSE r.paid_at END"
+        " FROM held WHERE r.note_id = held.note_id",
+        {"notes": ordered, "views": views, "opens": opens, "now": clock.now()},
     )
 
 
-_OPEN = "settled_at IS NULL AND %(now)s < promised_at + make_interval(secs => window_seconds)"
+_OPEN = "r.settled_at IS NULL AND %(now)s < r.promised_at + make_interval(secs => r.window_seconds)"
 
 
 def hidden(note_id: UUID) -> None:
@@ -258,9 +272,3 @@ def _recounted(note_id: UUID) -> tuple[int, int]:
         (note_id,),
     )
     return int(found[0][0]), int(found[0][1])
-
-
-def _lock(note_id: UUID, kind: str) -> None:
-    database.execute(
-        f"SELECT pg_advisory_xact_lock{kind}(hashtextextended(%s, 0))", (f"reach {note_id}",)
-    )

@@ -338,3 +338,20 @@ def test_two_workers_settle_each_account_once() -> None:
     Reach.objects.update(promised_at=clock.now() - timedelta(days=2))
     assert sum(at_once(reach.settle_due, reach.settle_due)) == 4
     assert not Reach.objects.filter(settled_at=None).exists()
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_batches_in_any_order_never_wait_for_each_other_in_a_ring() -> None:
+    mei = make_account("mei")
+    notes = [write(mei, f"Note {number}").id for number in range(6)]
+    for note_id in notes:
+        reach.make_promise(note_id)
+
+    def count(order: list[UUID]) -> None:
+        for _ in range(8):
+            with transaction.atomic():
+                reach.add_all(order, 1, 0)
+
+    at_once(lambda: count(notes), lambda: count(notes[::-1]), lambda: count(notes[3:] + notes[:3]))
+    assert list(Reach.objects.values_list("views", flat=True)) == [24] * 6

@@ -114,3 +114,14 @@ def named_like(text: str, limit: int = 8) -> list[UUID]:
         {"like": f"%{escaped}%", "limit": limit},
     )
     return [row[0] for row in found]
+
+
+def called(names: Iterable[str]) -> set[str]:
+    """Return which of these lower-case texts are somebody's handle or name; reads all accounts."""
+    found = database.values(
+        "SELECT lower(asked) FROM unnest(%s::text[]) AS asked WHERE EXISTS (SELECT 1"
+        " FROM accounts_account WHERE handle = asked) OR asked IN"
+        " (SELECT lower(display_name) FROM accounts_account)",
+        (sorted(set(names)),),
+    )
+    return {row[0] for row in found}

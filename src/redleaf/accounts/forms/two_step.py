@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from redleaf.accounts.forms.fields import LONGEST_LINE
 from redleaf.core import text
@@ -79,14 +80,21 @@ class _PasskeyAnswer:
 
     def clean_credential(self) -> Authenticator:
         if not isinstance(self.cleaned_data["credential"], dict):
-            raise get_adapter().validation_error("incorrect_code")
+            raise _unknown_passkey()
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc] # the form beside this class has it
-        except ValidationError:
-            raise
+        except ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise _unknown_passkey() from error
         except Exception as error:
-            raise get_adapter().validation_error("incorrect_code") from error
+            raise _unknown_passkey() from error
         return found
+
+
+def _unknown_passkey() -> ValidationError:
+    words = _("That passkey does not sign in here. Was it removed? Please use another way.")
+    return ValidationError(words, code="unknown_passkey")
 
 
 class PasskeySignInForm(_PasskeyAnswer, webauthn_forms.LoginWebAuthnForm):  # type: ignore[misc] # allauth carries no types

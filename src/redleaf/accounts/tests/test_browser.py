@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connections
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
@@ -164,7 +165,8 @@ def add_authenticator(page: Any) -> Any:
     return client
 
 
-def test_sign_up_and_sign_in_with_a_passkey(page: Any, server: str) -> None:
+def sign_up_by_passkey(page: Any, server: str) -> None:
+    """Sign up as @meimei with a passkey alone."""
     add_authenticator(page)
     page.goto(f"{server}/account/signup/passkey/")
     page.fill("#id_display_name", "美美")
@@ -180,6 +182,10 @@ def test_sign_up_and_sign_in_with_a_passkey(page: Any, server: str) -> None:
     page.wait_for_url("**/2fa/webauthn/signup/")
     page.get_by_role("button", name="Make a passkey").click()
     page.wait_for_url("**/welcome/")
+
+
+def test_sign_up_and_sign_in_with_a_passkey(page: Any, server: str) -> None:
+    sign_up_by_passkey(page, server)
     mei = Account.objects.get()
     assert mei.handle == "meimei" and not mei.has_usable_password()
 
@@ -194,6 +200,24 @@ def test_sign_up_and_sign_in_with_a_passkey(page: Any, server: str) -> None:
         page.get_by_role("button", name="Sign in with a passkey").click()
         page.wait_for_url("**/settings/profile/")
     assert page.locator("#id_display_name").input_value() == "美美"
+
+
+def test_a_passkey_that_was_removed_is_refused_once_and_in_words(page: Any, server: str) -> None:
+    sign_up_by_passkey(page, server)
+    Authenticator.objects.all().delete()
+    page.context.clear_cookies()
+    page.goto(f"{server}/account/login/")
+    words = page.get_by_text("That passkey does not sign in here")
+    try:  # where the browser offers passkeys in the field, the virtual one answers by itself
+        words.wait_for(timeout=4000)
+    except PlaywrightTimeout:
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        words.wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(1000)
+    assert not [url for url in asked if "webauthn/login" in url], "it waits to be asked"
+    page.fill("#id_login", "mei@example.org")
 
 
 def test_a_passkey_is_added_renamed_and_removed(page: Any, server: str) -> None:

@@ -55,7 +55,9 @@ def test_with_an_app_the_password_alone_opens_nothing() -> None:
     switch_on(sign_in(mei, fresh=True))
     browser = begin_sign_in()
     assert browser.get("/settings/").status_code == 302
-    assert browser.get("/account/2fa/authenticate/").status_code == 200
+    step = browser.get("/account/2fa/authenticate/")
+    assert step.status_code == 200
+    assert b"data-passkey" not in step.content, "there is none to use"
 
 
 def test_the_apps_code_opens() -> None:

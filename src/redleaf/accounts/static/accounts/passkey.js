@@ -88,6 +88,11 @@ const answer = async (form) => {
 // Only one request may be open at a time: the button ends the one that waits in the field.
 let waiting = null;
 
+const TRIED = "redleaf-passkey-tried";
+const PAUSE = 10_000; // milliseconds in which a passkey that was refused is not asked for unbidden
+
+const wasJustTried = () => Date.now() - Number(sessionStorage.getItem(TRIED) ?? 0) < PAUSE;
+
 const signIn = async (form, mediation) => {
   waiting?.abort();
   waiting = new AbortController();
@@ -96,7 +101,9 @@ const signIn = async (form, mediation) => {
   if (!reply.ok) throw new Error("no options");
   const { request_options: options } = await reply.json();
   const publicKey = requestOptions(options);
-  send(form, await navigator.credentials.get({ publicKey, mediation, signal }));
+  const credential = await navigator.credentials.get({ publicKey, mediation, signal });
+  sessionStorage.setItem(TRIED, String(Date.now()));
+  send(form, credential);
 };
 
 const acts = { create, answer, "sign-in": (form) => signIn(form, "optional") };
@@ -121,7 +128,7 @@ const start = async () => {
     });
   }
   const entrance = document.querySelector('form[data-passkey="sign-in"]');
-  if (entrance && (await PublicKeyCredential.isConditionalMediationAvailable?.())) {
+  if (entrance && !wasJustTried() && (await PublicKeyCredential.isConditionalMediationAvailable?.())) {
     signIn(entrance, "conditional").catch(() => {});
   }
 };

@@ -251,6 +251,7 @@ EXEMPT = {
             "notes:comment_unhide",
             "notes:comment_pin",
             "discovery:welcomed",
+            "discovery:seen",
             "inbox:read",
             "demo:sign_in",
         ),

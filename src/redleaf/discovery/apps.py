@@ -7,14 +7,20 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         from redleaf.core import loops
-        from redleaf.discovery import handlers, jobs
+        from redleaf.discovery import acts, consents, handlers, jobs, partitions
         from redleaf.discovery.reach import hearing
         from redleaf.discovery.reach import jobs as reach_jobs
         from redleaf.discovery.search import documents, writing
+        from redleaf.discovery.views import seen
+        from redleaf.web import slots
 
         handlers.subscribe_all()
+        acts.subscribe_all()
         jobs.install()
         hearing.subscribe_all()
         reach_jobs.install()
         documents.install()
+        consents.install()
         loops.register("search_index", writing.keep_fresh)
+        loops.register("partitions", partitions.keep)
+        slots.register("under_note", "discovery/_reading.html", seen.reading, order=90)

@@ -1,7 +1,14 @@
-"""The nightly look whether the index has everything, should a mark ever have been missed."""
+"""Timed and slow work: what the index may have missed, what is kept no longer, counts that hold."""
 
-from redleaf.core.jobs import periodic
+from uuid import UUID
+
+import structlog
+
+from redleaf.core.jobs import job, periodic
+from redleaf.discovery import partitions, reach, recording
 from redleaf.discovery.search import engine, writing
+
+log = structlog.get_logger(__name__)
 
 
 def install() -> None:
@@ -17,3 +24,36 @@ def mark_what_differs() -> None:
             writing.mark(kind, difference)
     except engine.Unavailable:
         return  # the writer builds a missing index anew by itself
+
+
+@periodic("11 */6 * * *")
+def make_partitions() -> None:
+    """Have the tables of the next days ready; the worker also looks when it starts."""
+    partitions.make_ahead()
+
+
+@periodic("3 0 * * *")
+def forget_yesterday() -> None:
+    """Throw away the day's salt and digests, soon after midnight UTC."""
+    partitions.forget_yesterday()
+
+
+@periodic("27 3 * * *")
+def drop_old() -> None:
+    """Delete what is kept no longer, and fold old exposure into days."""
+    partitions.drop_old()
+    partitions.fold_exposure()
+
+
+@periodic("47 3 * * *")
+def recount_reach() -> None:
+    """Hold every reach against exposure; a difference is a defect, and is logged."""
+    wrong = reach.recount()
+    if wrong:
+        log.error("reach_drifted", notes=wrong)
+
+
+@job(retry=3)
+def take_in_marks(account_id: str) -> None:
+    """Record a member's earlier marks, which they asked for when they agreed to profiling."""
+    recording.take_in_marks(UUID(account_id))

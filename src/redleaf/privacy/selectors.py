@@ -38,16 +38,17 @@ def consents(viewer: "Account | None") -> frozenset[str]:
 
 def has_consent(account_id: UUID, purpose: str) -> bool:
     """Return whether the member agrees to the purpose at this moment."""
-    return _reads(account_id, purpose, "")
+    return _since(account_id, purpose, "") is not None
 
 
-def hold_consent(account_id: UUID, purpose: str, *, alone: bool = False) -> bool:
-    """Return whether the member agrees, and keep it so until the caller's transaction ends.
+def hold_consent(account_id: UUID, purpose: str, *, alone: bool = False) -> datetime | None:
+    """Return since when the member agrees, or None; it stays so until the transaction ends.
 
     Whoever writes under a consent asks here: a withdrawal waits for the writer and then forgets
-    what it wrote too. With `alone`, other holders with `alone` wait as well.
+    what it wrote too. What happened before that moment is not to be read, unless the member asked
+    for the past. With `alone`, other holders with `alone` wait as well.
     """
-    return _reads(account_id, purpose, " FOR NO KEY UPDATE" if alone else " FOR KEY SHARE")
+    return _since(account_id, purpose, " FOR NO KEY UPDATE" if alone else " FOR KEY SHARE")
 
 
 def choices(account: "Account") -> list[Choice]:
@@ -78,12 +79,16 @@ def history(account: "Account") -> list[dict[str, Any]]:
     )
 
 
-def _reads(account_id: UUID, purpose: str, lock: str) -> bool:
+def _since(account_id: UUID, purpose: str, lock: str) -> datetime | None:
     found = database.values(
-        "SELECT version FROM privacy_consent WHERE account_id = %s AND purpose = %s" + lock,
+        "SELECT version, granted_at FROM privacy_consent WHERE account_id = %s AND purpose = %s"
+        + lock,
         (account_id, purpose),
     )
-    return bool(found) and _is_present(purpose, found[0][0])
+    if not found or not _is_present(purpose, found[0][0]):
+        return None
+    since: datetime = found[0][1]
+    return since
 
 
 def _is_present(key: str, version: int) -> bool:

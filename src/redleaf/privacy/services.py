@@ -47,7 +47,7 @@ def begin_with(account: "Account", purpose: str) -> None:
     if past is None:
         raise NotFound()
     with transaction.atomic():
-        if not selectors.hold_consent(account.id, purpose, alone=True):
+        if selectors.hold_consent(account.id, purpose, alone=True) is None:
             raise Conflict("no_consent")
         past.begin(account.id)
 

@@ -186,6 +186,11 @@ LANGUAGES = [
 LANGUAGE_CODE = REDLEAF_EDITION.default_language
 LOCALE_PATHS = [SOURCE / "locale"]
 
+# --- Search ------------------------------------------------------------------------------------
+_search = dict(_file.get("search", {}))
+REDLEAF_HOT_PEOPLE = int(_search.get("hot_people", 5))  # different members that a hot query takes
+REDLEAF_NEVER_HOT = [str(word) for word in _search.get("never_hot", [])]
+
 # --- Files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = REDLEAF_DATA_DIR / "static"

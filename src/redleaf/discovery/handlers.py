@@ -17,6 +17,7 @@ from redleaf.core.events import subscribe
 from redleaf.discovery.search.writing import mark
 from redleaf.notes.events import (
     NoteEdited,
+    NoteMarked,
     NotePublished,
     NoteVisibilityChanged,
     NoteWithdrawn,
@@ -31,6 +32,7 @@ def subscribe_all() -> None:
     subscribe(NoteEdited, on_note_edited)
     subscribe(NoteWithdrawn, on_note_withdrawn)
     subscribe(NoteVisibilityChanged, on_note_visibility_changed)
+    subscribe(NoteMarked, on_note_marked)
     subscribe(TopicCurated, on_topic_curated)
     subscribe(AccountCreated, on_account_created)
     subscribe(AccountChanged, on_account_changed)
@@ -55,6 +57,12 @@ def on_note_withdrawn(event: NoteWithdrawn) -> None:
 
 def on_note_visibility_changed(event: NoteVisibilityChanged) -> None:
     mark("note", [event.note_id])
+
+
+def on_note_marked(event: NoteMarked) -> None:
+    """Take in the note when it may have got its first helpful mark, or lost its last."""
+    if event.kind == "helpful":
+        mark("note", [event.note_id])
 
 
 def on_topic_curated(event: TopicCurated) -> None:

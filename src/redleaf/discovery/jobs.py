@@ -6,7 +6,7 @@ import structlog
 
 from redleaf.core.jobs import job, periodic
 from redleaf.discovery import partitions, reach, recording
-from redleaf.discovery.search import engine, writing
+from redleaf.discovery.search import counting, engine, history, hot, writing
 
 log = structlog.get_logger(__name__)
 
@@ -57,3 +57,16 @@ def recount_reach() -> None:
 def take_in_marks(account_id: str) -> None:
     """Record a member's earlier marks, which they asked for when they agreed to profiling."""
     recording.take_in_marks(UUID(account_id))
+
+
+@periodic("*/5 * * * *")
+def refresh_hot_list() -> None:
+    """Compute the hot list from what was counted."""
+    hot.refresh()
+
+
+@periodic("7 * * * *")
+def drop_old_searches() -> None:
+    """Delete counts past their week, and searches past 90 days."""
+    counting.drop_old()
+    history.drop_old()

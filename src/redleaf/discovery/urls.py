@@ -1,6 +1,6 @@
 from django.urls import path
 
-from redleaf.discovery.views import channels, explore, search, seen
+from redleaf.discovery.views import channels, explore, search, searches, seen
 
 app_name = "discovery"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("channels/", channels.channels, name="channels"),
     path("seen/", seen.seen, name="seen"),
     path("search/", search.search, name="search"),
-    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/suggest/", searches.suggest, name="suggest"),
+    path("search/hot/", searches.hot_rule, name="hot"),
+    path("search/own/", searches.own_searches, name="own_searches"),
 ]

@@ -36,8 +36,9 @@ LINES = (
 
 
 def new_content(account: "Account", asked: QueryDict) -> Typed:
-    """Return a new note's form, with the kind, topic, place and channel that are asked for."""
+    """Return a new note's form with what is asked for: kind, title, topic, place and channel."""
     content = drafts.empty_content(account, asked.get("kind", ""))
+    content["title"] = storable(asked.get("title", ""))[:TITLE_MAXIMUM]
     named = rules.topics_in(f"#{asked.get('topic', '').strip().lstrip('#＃')}")
     if named:
         content["body"] = f"#{next(iter(named.values()))} "

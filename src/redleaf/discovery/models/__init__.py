@@ -3,7 +3,7 @@ they are partitioned by time, carry plain ids and are read and written by SQL in
 receipts.py; migration 0004 makes them."""
 
 from redleaf.discovery.models.reading import ChannelChoice, LessOf, NotInterested, Steering
-from redleaf.discovery.models.searching import IndexMark, QueryCount, SearchHistory
+from redleaf.discovery.models.searching import HotQuery, IndexMark, QueryCount, SearchHistory
 from redleaf.discovery.models.serving import (
     Item,
     Profile,
@@ -16,6 +16,7 @@ from redleaf.discovery.models.serving import (
 
 __all__ = [
     "ChannelChoice",
+    "HotQuery",
     "IndexMark",
     "Item",
     "LessOf",

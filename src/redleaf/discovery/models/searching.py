@@ -1,6 +1,7 @@
 """What search keeps: changes that its index has yet to take in, what is asked, and histories."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from redleaf.core import clock
@@ -26,11 +27,19 @@ class IndexMark(models.Model):
         ]
 
 
+SLOTS = 6  # of ten minutes, in an hour
+
+
+def no_slots() -> list[int]:
+    return [0] * SLOTS
+
+
 class QueryCount(models.Model):
     """How many different people asked for something in an hour: what the hot list is made from.
 
     Nobody can be read from it: `people` is counted through `discovery_seen_digest`, whose salt is
-    thrown away each day.
+    thrown away each day. `slots` are the same people by the six times ten minutes of the hour, so
+    that a burst can be told from a day's interest.
     """
 
     pk = models.CompositePrimaryKey("hour", "query")
@@ -38,10 +47,30 @@ class QueryCount(models.Model):
     query = models.CharField(max_length=120)  # folded, as search.words.fold writes it
     shown_as = models.CharField(max_length=120)  # as the first of them typed it
     people = models.PositiveIntegerField(default=0)
+    slots = ArrayField(models.IntegerField(), default=no_slots)
     found = models.PositiveIntegerField(default=0)  # notes that the latest of them found
 
     class Meta:
         db_table = "discovery_query_count"
+
+
+class HotQuery(models.Model):
+    """Something that enough people asked for lately, as the job of search/hot.py found it.
+
+    With a `place` it stands in the hot list; without one it is only suggested.
+    """
+
+    query = models.CharField(max_length=120, primary_key=True)
+    shown_as = models.CharField(max_length=120)
+    place = models.PositiveSmallIntegerField(null=True)
+    people = models.PositiveIntegerField()  # of the last 24 hours
+    counted = models.FloatField()  # the same, damped
+    usual = models.FloatField()  # a day of the week before, damped too
+    score = models.FloatField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "discovery_hot_query"
 
 
 class SearchHistory(models.Model):

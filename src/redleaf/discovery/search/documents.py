@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from redleaf.accounts import selectors as accounts
+from redleaf.discovery.search import showing
 from redleaf.discovery.search.engine import Entry, facts_of
 from redleaf.discovery.search.registry import KINDS, Kind, register
 from redleaf.editions import selectors as editions
@@ -49,6 +52,10 @@ def install() -> None:
             present=texts.listed_ids,
             draw="notes",
             by_text=True,
+            label=_("Notes"),
+            show=showing.titles,
+            hint=showing.title_hint,
+            hints=5,
         )
     )
     register(
@@ -58,6 +65,11 @@ def install() -> None:
             every=lambda: map(person_entry, _walk(accounts.texts_after)),
             present=accounts.open_ids,
             draw="people",
+            label=_("People"),
+            show=showing.people,
+            template="discovery/kinds/_people.html",
+            context=showing.followed,
+            hint=showing.person_hint,
         )
     )
     register(
@@ -67,6 +79,11 @@ def install() -> None:
             every=lambda: map(topic_entry, texts.topic_texts()),
             present=topic_ids,
             draw="topics",
+            label=_("Topics"),
+            show=showing.topics,
+            template="discovery/kinds/_topics.html",
+            few=8,
+            hint=showing.topic_hint,
         )
     )
     register(
@@ -76,6 +93,11 @@ def install() -> None:
             every=lambda: map(place_entry, editions.places()),
             present=place_ids,
             draw="places",
+            label=_("Places"),
+            show=showing.places,
+            template="discovery/kinds/_places.html",
+            hint=showing.place_hint,
+            hints=2,
         )
     )
 
@@ -110,11 +132,28 @@ def note_entry(row: dict[str, Any]) -> Entry:
         language=row["language"],
         facts=(
             author_fact(row["author_id"]),
-            *facts_of(language=row["language"], channel=row["channel"] or "", having=having),
+            *facts_of(
+                language=row["language"],
+                channel=row["channel"] or "",
+                having=having,
+                place=_within(row["place_id"]),
+                helped="yes" if row["is_helpful"] else "",
+            ),
         ),
         published=int(row["published_at"].timestamp()),
         by_text=True,
     )
+
+
+def _within(place_id: UUID | None) -> list[str]:
+    """Return the slugs of a place and of those that it lies in."""
+    known = {place.id: place for place in editions.places()}
+    found: list[str] = []
+    place = known.get(place_id) if place_id else None
+    while place is not None and place.slug not in found:
+        found.append(place.slug)
+        place = known.get(place.parent_id) if place.parent_id else None
+    return found
 
 
 def person_entry(row: dict[str, Any]) -> Entry:

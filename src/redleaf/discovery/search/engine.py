@@ -25,7 +25,7 @@ from redleaf.discovery.search.words import Cutting
 
 log = structlog.get_logger(__name__)
 
-SCHEMA = "v2"  # grows when what is indexed changes; an index of another schema is built anew
+SCHEMA = "v3"  # grows when what is indexed changes; an index of another schema is built anew
 LOOK_SECONDS = 0.2  # between two looks whether the writer has committed
 
 
@@ -57,17 +57,27 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is wanted of the things of a kind by text: those with every unit of the cutting; with
-    `partly` the others that have some of it; with `by_sound` those whose title reads so."""
+    `partly` the others that have some of it; with `by_sound` those whose title reads so.
+
+    Filters: all of `facts`, one of `among` (where there are any), none of `without`, published at
+    or after `since`, in seconds of Unix time.
+    """
 
     cutting: Cutting
     kind: str = "note"
     facts: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    since: int = 0
     newest_first: bool = False
     partly: bool = False
     by_sound: bool = False
     offset: int = 0
     limit: int = 24
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.facts or self.among or self.since)
 
 
 class Reader(Protocol):
@@ -207,7 +217,8 @@ def guarded() -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as failure:  # a panic of the engine is no Exception
-        log.warning("search_engine_failed", error=repr(failure)[:400])
+        # Its words may hold what somebody searched for, which is nobody's to read.
+        log.warning("search_engine_failed", kind=type(failure).__name__)
         forget_reader()
         raise Unavailable(str(failure)) from None
 

@@ -1,29 +1,34 @@
 """Answering what was typed: notes, people, topics and places, by the index or without it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from redleaf.accounts import selectors as accounts
+from redleaf.core import clock
 from redleaf.core.errors import Invalid
 from redleaf.core.paging import decode_cursor, encode_cursor
 from redleaf.core.text import clean_line
 from redleaf.discovery.search import asking, documents, engine, fallback
-from redleaf.discovery.search.words import cut_query
-from redleaf.editions import selectors as editions
-from redleaf.editions.models import Place
-from redleaf.graph.selectors import Viewer, hidden_accounts, quieted_accounts
-from redleaf.notes.selectors import cards, texts
+from redleaf.discovery.search.registry import KINDS
+from redleaf.discovery.search.words import cut_query, without_asking
+from redleaf.graph.selectors import Viewer, followed_ids, quieted_accounts
+from redleaf.notes.selectors import cards, filters, texts
 
 QUERY_LENGTH = 120
 PAGE = 12  # the next dozen comes by itself when the reader gets there
 DEEPEST = 2400  # a search is refined, not read to the end
-SORTS = ("best", "new")
+SORTS = ("best", "new", "saved")
 HAVING = ("pictures", "video")
+TIMES = {"day": 1, "week": 7, "month": 31, "year": 366}  # days
+WHOSE = ("followed",)
+HOUR, DAY = 3600, 86_400  # seconds
+SAVED_AMONG = 480  # of so many notes that fit best, the most saved come first
+RELATED_PIECES = 6
 PLAINLY = 2  # the mode of a page that was found without an index
+BY_SAVES = 3  # the mode of a page of the most saved
 NOTHING = cut_query("")
 FALLBACKS: dict[str, Callable[[str, int], list[UUID]]] = {
     "person": fallback.people,
@@ -34,18 +39,39 @@ FALLBACKS: dict[str, Callable[[str, int], list[UUID]]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader wants to find, and where the page begins."""
+    """What the reader wants to find, and where the page begins.
+
+    With `exact`, what was typed is not respelt.
+    """
 
     text: str
     sort: str = "best"
     language: str = ""
     channel: str = ""
+    place: str = ""
+    time: str = ""
+    whose: str = ""
     having: str = ""
+    helpful: bool = False
+    exact: bool = False
     after: str = ""
 
     @property
+    def filters(self) -> list[str]:
+        """Return the names of the filters that are set."""
+        return [name for name in FILTERS if getattr(self, name)]
+
+    @property
     def is_filtered(self) -> bool:
-        return bool(self.language or self.channel or self.having)
+        return bool(self.filters)
+
+    @staticmethod
+    def empty(name: str) -> "str | bool":
+        """Return what a filter is when it is not set."""
+        return False if name == "helpful" else ""
+
+
+FILTERS = ("having", "helpful", "time", "whose", "language", "place", "channel")
 
 
 @dataclass
@@ -84,22 +110,74 @@ def find_note_ids(viewer: Viewer, asked: Asked) -> Found:
     """
     place = _place_of(asked.after)
     if place.mode == PLAINLY:
-        return _plainly(asked, place)
-    without = tuple(documents.author_fact(account) for account in quieted_accounts(viewer))
-    question = engine.Question(
+        return _plainly(viewer, asked, place)
+    question = _question(viewer, asked)
+    if question is None:
+        return Found()
+    try:
+        reader = engine.reader()
+        if asked.sort == "saved":
+            return _most_saved(viewer, asked, question, place)
+        found = asking.answer(reader, asked.text, question, _begin(asked, place), PAGE)
+    except engine.Unavailable:
+        return _plainly(viewer, asked, asking.Place(PLAINLY))
+    return Found(
+        ids=_kept(viewer, found.ids),
+        next_cursor=_cursor(found.following),
+        corrected="" if asked.exact else found.corrected or place.corrected,
+        instead=found.instead,
+        is_loose=found.is_loose,
+    )
+
+
+def _question(viewer: Viewer, asked: Asked) -> engine.Question | None:
+    """Return the question with every filter but the words; None where nobody's notes are asked."""
+    among: tuple[str, ...] = ()
+    if asked.whose == "followed":
+        among = tuple(documents.author_fact(account) for account in followed_ids(viewer))
+        if not among:
+            return None
+    since = 0
+    if asked.time:  # to the hour, so that the same question is answered once
+        since = (int(clock.now().timestamp()) - TIMES[asked.time] * DAY) // HOUR * HOUR
+    return engine.Question(
         NOTHING,
-        facts=engine.facts_of(language=asked.language, channel=asked.channel, having=asked.having),
-        without=without,
+        facts=engine.facts_of(
+            language=asked.language,
+            channel=asked.channel,
+            having=asked.having,
+            place=asked.place,
+            helped="yes" if asked.helpful else "",
+        ),
+        among=among,
+        without=tuple(documents.author_fact(account) for account in quieted_accounts(viewer)),
+        since=since,
         newest_first=asked.sort == "new",
     )
-    try:
-        found = asking.answer(engine.reader(), asked.text, question, place, PAGE)
-    except engine.Unavailable:
-        return _plainly(asked, asking.Place(PLAINLY))
+
+
+def _begin(asked: Asked, place: asking.Place) -> asking.Place:
+    """Return where to begin: with `exact` at a place whose spelling is settled as typed."""
+    if asked.exact and not place.corrected:
+        return replace(place, corrected=asked.text)
+    return place
+
+
+def _most_saved(
+    viewer: Viewer, asked: Asked, question: engine.Question, place: asking.Place
+) -> Found:
+    """Return a page of the notes that fit best, by how often they were saved."""
+    reader, begin = engine.reader(), _begin(asked, asking.Place())
+    whole = replace(question, cutting=cut_query(without_asking(asked.text)), limit=SAVED_AMONG)
+    found = asking.Answer(reader.texts(whole), None)
+    if not found.ids:
+        found = asking.answer(reader, asked.text, question, begin, SAVED_AMONG)
+    ids = texts.most_saved_first(found.ids)
+    end = place.offset + PAGE
     return Found(
-        ids=found.ids,
-        next_cursor=_cursor(found.following),
-        corrected=found.corrected or place.corrected,
+        ids=_kept(viewer, ids[place.offset : end]),
+        next_cursor=_cursor(asking.Place(BY_SAVES, end) if len(ids) > end else None),
+        corrected="" if asked.exact else found.corrected,
         instead=found.instead,
         is_loose=found.is_loose,
     )
@@ -109,7 +187,7 @@ def _place_of(after: str) -> asking.Place:
     if not after:
         return asking.Place()
     mode, offset, corrected = decode_cursor(after, (int, int, str))
-    if mode not in {0, 1, PLAINLY} or not 0 <= offset <= DEEPEST:
+    if mode not in {0, 1, PLAINLY, BY_SAVES} or not 0 <= offset <= DEEPEST:
         raise Invalid("bad_cursor", _("This link to the next page is broken. Start again."))
     return asking.Place(mode, offset, clean_query(corrected))
 
@@ -120,92 +198,62 @@ def _cursor(place: asking.Place | None) -> str | None:
     return encode_cursor(place.mode, place.offset, place.corrected)
 
 
-def _plainly(asked: Asked, place: asking.Place) -> Found:
+def _kept(viewer: Viewer, note_ids: list[UUID]) -> list[UUID]:
+    shown = filters.kept_ids(viewer, note_ids)
+    return [note_id for note_id in note_ids if note_id in shown]
+
+
+def _plainly(viewer: Viewer, asked: Asked, place: asking.Place) -> Found:
     ids = fallback.notes(asked.text, offset=place.offset, limit=PAGE + 1)
     more = asking.Place(PLAINLY, place.offset + PAGE) if len(ids) > PAGE else None
-    return Found(ids=ids[:PAGE], next_cursor=_cursor(more), is_plain=True)
+    return Found(ids=_kept(viewer, ids[:PAGE]), next_cursor=_cursor(more), is_plain=True)
 
 
 def find_named(viewer: Viewer, text: str, limits: Mapping[str, int]) -> dict[str, list[Any]]:
-    """Return what the page shows of each of these kinds, found by name in one search.
+    """Return what the page shows of each of these kinds: at most so many of each.
 
-    Kinds are registered names ("person", "topic", "place"); at most so many of each. People are
-    open accounts without those whom a block hides, topics are those that notes name, the most used
-    first; other kinds come as ids, for the room that registered them to read.
+    Kinds are registered names ("person", "topic", "place", …). Those by name are found in one
+    search. A kind that does not say how it is shown comes as ids.
     """
-    ids = _named(text, {kind: limit * 2 for kind, limit in limits.items()})
-    shown = {kind: _SHOWN[kind](viewer, text, ids[kind]) for kind in limits if kind in _SHOWN}
-    return {kind: shown.get(kind, ids[kind])[: limits[kind]] for kind in limits}
+    ids = _ids_of(text, {kind: limit * 2 for kind, limit in limits.items()})
+    found: dict[str, list[Any]] = {}
+    for kind, limit in limits.items():
+        show = KINDS[kind].show
+        found[kind] = (show(viewer, text, ids[kind]) if show else ids[kind])[:limit]
+    return found
 
 
-def find_people(viewer: Viewer, text: str, limit: int) -> list[dict[str, Any]]:
-    """Return open accounts by name or handle, without those whom a block hides."""
-    return find_named(viewer, text, {"person": limit})["person"]
-
-
-def find_topics(text: str, limit: int) -> list[dict[str, Any]]:
-    """Return topics that notes name, by any of their spellings, the most used first."""
-    return find_named(None, text, {"topic": limit})["topic"]
-
-
-def find_places(text: str, limit: int) -> list[Place]:
-    """Return places by their name in any language."""
-    return find_named(None, text, {"place": limit})["place"]
-
-
-def _people(viewer: Viewer, text: str, ids: list[UUID]) -> list[Any]:
-    hidden = hidden_accounts(viewer) if ids else frozenset()
-    known = accounts.summary(item for item in ids if item not in hidden)
-    people = [known[item] for item in ids if item in known]
-    exact = text.lstrip("@").casefold()
-    return sorted(people, key=lambda one: exact not in {one["handle"], one["name"].casefold()})
-
-
-def _topics(_viewer: Viewer, _text: str, ids: list[UUID]) -> list[Any]:
-    return texts.topics_by_id(ids) if ids else []
-
-
-def _places(_viewer: Viewer, _text: str, ids: list[UUID]) -> list[Any]:
-    known = {place.id: place for place in editions.places()}
-    return [known[item] for item in ids if item in known]
-
-
-_SHOWN: dict[str, Callable[[Viewer, str, list[UUID]], list[Any]]] = {
-    "person": _people,
-    "topic": _topics,
-    "place": _places,
-}
-
-
-def suggestions(viewer: Viewer, text: str) -> dict[str, list[Any]]:
-    """Return a few topics, people, places and note titles that what is being typed may become.
-
-    In any script: names and titles are found by their beginning and, Chinese ones, by pinyin.
-    """
-    limits = {"topic": 3, "person": 3, "place": 2}
-    if text.startswith("@"):
-        limits = {"person": 5}
-    elif text.startswith("#"):
-        limits = {"topic": 5}
-    titles = 0 if text.startswith(("@", "#")) else 5
+def _ids_of(text: str, limits: Mapping[str, int]) -> dict[str, list[UUID]]:
+    """Return ids of these kinds by name, or of one by text as the notes are found."""
+    named = {kind: limit for kind, limit in limits.items() if not KINDS[kind].by_text}
     try:
-        ids = asking.suggest(engine.reader(), text, limits, titles)
-    except engine.Unavailable:
-        ids = {kind: FALLBACKS[kind](text, limit) for kind, limit in limits.items()}
-    shown = {kind: _SHOWN[kind](viewer, text, ids[kind]) for kind in limits}
-    return {
-        "topics": shown.get("topic", []),
-        "people": shown.get("person", []),
-        "places": shown.get("place", []),
-        "titles": texts.titles_of(viewer, ids["note"]) if ids.get("note") else [],
-    }
-
-
-def _named(text: str, limits: Mapping[str, int]) -> dict[str, list[UUID]]:
-    try:
-        return engine.reader().named(cut_query(text), limits)
+        reader = engine.reader()
+        found = reader.named(cut_query(text), named) if named else {}
+        for kind in limits.keys() - named.keys():
+            question = engine.Question(NOTHING, kind=kind)
+            found[kind] = asking.answer(reader, text, question, asking.Place(), limits[kind]).ids
+        return found
     except engine.Unavailable:
         return {
             kind: FALLBACKS[kind](text, limit) if kind in FALLBACKS else []
             for kind, limit in limits.items()
         }
+
+
+def related_topics(viewer: Viewer, text: str, limit: int = 8) -> list[Any]:
+    """Return topics that share a word, or two neighbouring characters, with what found nothing."""
+    pieces = [unit.words[0] if unit.words else unit.pairs[0] for unit in cut_query(text).units]
+    found: dict[UUID, None] = {}
+    for piece in pieces[:RELATED_PIECES]:
+        found.update(dict.fromkeys(_ids_of(piece, {"topic": 4})["topic"]))
+    show = KINDS["topic"].show
+    return show(viewer, text, list(found))[:limit] if show and found else []
+
+
+def loosened(viewer: Viewer, asked: Asked) -> list[str]:
+    """Return the filters, by their names in Asked, without which alone something is found."""
+    return [
+        name
+        for name in asked.filters
+        if find_note_ids(viewer, replace(asked, after="", **{name: Asked.empty(name)})).ids
+    ]

@@ -108,6 +108,13 @@ def _filtered(question: Question, clauses: list[tuple[Any, Any]], *, alone: bool
     if not alone:
         clauses = [*clauses, (Must, _fact(f"kind:{question.kind}"))]
     clauses.extend((Must, _fact(fact)) for fact in question.facts)
+    if question.among:
+        among = Query.term_set_query(SCHEMA, "facts", list(question.among))
+        clauses.append((Must, Query.const_score_query(among, 0.0)))
+    if question.since:
+        integer = tantivy.FieldType.Integer
+        later = Query.range_query(SCHEMA, "published", integer, lower_bound=question.since)
+        clauses.append((Must, Query.const_score_query(later, 0.0)))
     if question.without:
         clauses.append((MustNot, Query.term_set_query(SCHEMA, "facts", list(question.without))))
     return Query.boolean_query(clauses)

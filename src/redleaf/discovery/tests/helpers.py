@@ -44,6 +44,13 @@ def search(client: Client, text: str, **parameters: str) -> list[str]:
     return titles(response)
 
 
+def suggest(client: Client, text: str) -> str:
+    """Return what is suggested for a text, as the script under the search box gets it."""
+    answer = client.get("/search/suggest/", {"q": text}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
 def next_url(response: Any) -> str | None:
     """Return the address of the next page, as the plain link has it."""
     found = re.search(

@@ -1,101 +1,109 @@
-"""Search: one box over notes, people, topics and places, and its suggestions."""
+"""The page of search: one box over every registered kind of thing. What narrows it is in the
+address, and nothing else remembers it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
-from cachetools import LRUCache
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from redleaf.accounts.models import Account
 from redleaf.accounts.people import viewer
 from redleaf.core.errors import Refusal
 from redleaf.discovery import selectors
-from redleaf.discovery.search import finding
-from redleaf.editions import selectors as editions
-from redleaf.editions.models import Channel
-from redleaf.graph.selectors import follows_among
+from redleaf.discovery.search import counting, finding, history, hot, registry
+from redleaf.discovery.views import search_parts as parts
 from redleaf.notes.selectors.topics import popular_topics
-from redleaf.web.filters import language_tag
 
-KINDS = ("all", "notes", "people", "topics", "places")
-FEW = {"people": 4, "topics": 8, "places": 4}  # beside the notes, under "all"
-NAMED = {"people": "person", "topics": "topic", "places": "place"}  # kinds, as search knows them
 MANY = 40
-STAND_IN = "query-stand-in"
-_drawn_filters: LRUCache[tuple[Any, ...], str] = LRUCache(maxsize=256)
+POPULAR = 16
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was found; everything that narrows it is in the address."""
+    """Show what was found; without words, what one may look for."""
+    reader = viewer(request)
     try:
         text = finding.clean_query(request.GET.get("q", ""))
     except Refusal as refusal:
-        return _page(request, "", {"error": str(refusal.message)}, status=422)
+        told = {"error": str(refusal.message), "popular": popular_topics(POPULAR)}
+        return _page(request, "", told, status=422)
     if not text:
-        return _page(request, "", {"popular": popular_topics(16)})
-    kind = _one_of(request.GET.get("kind", ""), KINDS)
-    asked = _asked(request, text)
-    reader = viewer(request)
-    context: dict[str, Any] = {"kind": kind, "asked": asked}
+        return _page(request, "", _beginning(reader))
+    kind = parts.kind_of(request)
+    asked = parts.asked(request, text)
+    context: dict[str, Any] = {"kind": kind, "asked": asked, "sections": []}
     if kind in {"all", "notes"}:
         found = finding.find_notes(reader, asked, language=get_language() or "en")
-        address = _addresses(kind, asked)
+        address = parts.addresses(kind, asked)
         next_url = address(after=found.next_cursor) if found.next_cursor else None
         context |= {"found": found, "cards": found.cards, "next_url": next_url}
         if asked.after and request.headers.get("HX-Request"):
             return render(request, "notes/_masonry.html", context)
     if not asked.after and not (kind == "all" and asked.is_filtered):
-        context |= _others(request, kind, text)
-    if not any(context.get(name) for name in ("cards", "people", "topics", "places")):
-        context["popular"] = popular_topics(16)
+        context |= _others(reader, kind, text)
+    if not (context.get("cards") or context["sections"] or asked.after):
+        context |= _nothing(reader, asked)
+    if not asked.after and _is_meant(request):
+        _remember(reader, asked, context.get("found"))
     return _page(request, text, context)
 
 
-@require_safe
-def suggest(request: HttpRequest) -> HttpResponse:
-    """Return options for the search box, as list items."""
-    try:
-        text = finding.clean_query(request.GET.get("q", ""))
-    except Refusal:
-        text = ""
-    found = finding.suggestions(viewer(request), text) if text else {}
-    return render(request, "discovery/_suggestions.html", found)
+def _beginning(reader: Account | None) -> dict[str, Any]:
+    """Return what the page offers before anything is typed."""
+    return {
+        "popular": popular_topics(POPULAR),
+        "hot": hot.hot_list(),
+        "remembers": history.is_on(reader),
+        "recent": history.recent(reader),
+    }
 
 
-def _asked(request: HttpRequest, text: str) -> finding.Asked:
-    languages = {code for code, _name in settings.LANGUAGES}
-    channels = {channel.slug for channel in editions.channels()}
-    values = request.GET
-    return finding.Asked(
-        text=text,
-        sort=_one_of(values.get("sort", ""), finding.SORTS),
-        language=_known(values.get("language", ""), languages),
-        channel=_known(values.get("channel", ""), channels),
-        having=_known(values.get("with", ""), finding.HAVING),
-        after=values.get("after", ""),
-    )
+def _others(reader: Account | None, kind: str, text: str) -> dict[str, Any]:
+    """Return the things of other kinds: a few of each beside the notes, or many of one."""
+    shown = [
+        one
+        for one in registry.tabs()
+        if one.template and (one.draw == kind or (kind == "all" and not one.by_text))
+    ]
+    limits = {one.name: MANY if one.draw == kind else one.few for one in shown}
+    found = finding.find_named(reader, text, limits) if limits else {}
+    context: dict[str, Any] = {}
+    for one in shown:
+        if one.draw == kind and one.context:
+            context |= one.context(reader, found[one.name])
+    sections = [
+        {"kind": one, "items": found[one.name], "many": one.draw == kind}
+        for one in shown
+        if found[one.name]
+    ]
+    return {**context, "sections": sections}
 
 
-def _others(request: HttpRequest, kind: str, text: str) -> dict[str, Any]:
-    """Return people, topics and places: a few beside the notes, or many of the one kind."""
-    reader = viewer(request)
-    shown = (kind,) if kind in NAMED else () if kind == "notes" else tuple(NAMED)
-    many = {NAMED[name]: MANY if kind == name else FEW[name] for name in shown}
-    found = finding.find_named(reader, text, many) if many else {}
-    context: dict[str, Any] = {name: found[NAMED[name]] for name in shown}
-    if kind == "people":
-        people = context["people"]
-        context["follows"] = follows_among(reader, [person["id"] for person in people])
-    return context
+def _nothing(reader: Account | None, asked: finding.Asked) -> dict[str, Any]:
+    """Return what helps on: filters that hide something, topics near by, popular ones."""
+    return {
+        "loosened": finding.loosened(reader, asked),
+        "related": finding.related_topics(reader, asked.text),
+        "popular": popular_topics(POPULAR),
+    }
+
+
+def _is_meant(request: HttpRequest) -> bool:
+    """Return whether somebody asked for this page, and not a browser ahead of them."""
+    ahead = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return request.method == "GET" and "prefetch" not in ahead
+
+
+def _remember(reader: Account | None, asked: finding.Asked, found: finding.Found | None) -> None:
+    """Count the query for the hot list, and keep it for the reader where they agreed to that.
+
+    A narrowed page of the same words is the same search. What was respelt counts as respelt.
+    """
+    history.keep(reader, asked.text)
+    if found is not None and not asked.is_filtered:
+        counting.note(reader, found.corrected or asked.text, found=len(found.ids))
 
 
 def _page(
@@ -103,66 +111,16 @@ def _page(
 ) -> HttpResponse:
     asked = context.setdefault("asked", finding.Asked(text=text))
     kind = context.setdefault("kind", "all")
-    channels = selectors.channel_order(viewer(request)).shown
+    reader = viewer(request)
+    channels = selectors.channel_order(reader).shown
+    address = parts.addresses(kind, asked)
     context |= {
         "active_door": "search",
         "query": text,
-        "address": _addresses(kind, asked),
+        "address": address,
         "channels": channels,
-        "filters": _filters(kind, asked, channels),
+        "tabs": parts.tabs(kind, address),
+        "filters": parts.filters(kind, asked, channels, is_member=reader is not None),
+        "filter_words": parts.filter_words(asked, channels),
     }
     return render(request, "discovery/search.html", context, status=status)
-
-
-def _filters(kind: str, asked: finding.Asked, channels: Sequence[Channel]) -> SafeString:
-    """Return the row of filters: some thirty links that differ between queries in the query alone,
-    so they are drawn once with a stand-in for it."""
-    language = get_language() or "en"
-    key = (language, kind, asked.sort, asked.language, asked.channel, asked.having)
-    names = tuple((channel.slug, channel.name) for channel in channels)
-    drawn = _drawn_filters.get((*key, names))
-    if drawn is None:
-        plain = replace(asked, text=STAND_IN, after="")
-        context = {
-            "asked": plain,
-            "address": _addresses(kind, plain),
-            "channels": channels,
-            "languages": settings.LANGUAGES,
-            "lang": language_tag(language),
-        }
-        drawn = _drawn_filters[(*key, names)] = render_to_string("discovery/_filters.html", context)
-    return mark_safe(drawn.replace(STAND_IN, quote(asked.text, safe="")))  # noqa: S308 - drawn and quoted
-
-
-def _addresses(kind: str, asked: finding.Asked) -> Callable[..., str]:
-    """Return a function that gives this page's address with some of its parts changed.
-
-    What is typed is quoted once, because a page asks for some thirty addresses; the other values
-    are slugs and cursors, which need no quoting.
-    """
-    parts = {
-        "q": quote(asked.text, safe=""),
-        "kind": kind if kind != "all" else "",
-        "sort": asked.sort if asked.sort != "best" else "",
-        "language": asked.language,
-        "channel": asked.channel,
-        "with": asked.having,
-    }
-    path = reverse("discovery:search")
-
-    def address(**changes: str) -> str:
-        if "having" in changes:
-            changes["with"] = changes.pop("having")
-        merged = parts | changes
-        return f"{path}?{'&'.join(f'{name}={value}' for name, value in merged.items() if value)}"
-
-    return address
-
-
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    """Return the value, or the first of the allowed ones for any other."""
-    return value if value in allowed else allowed[0]
-
-
-def _known(value: str, allowed: "set[str] | tuple[str, ...]") -> str:
-    return value if value in allowed else ""

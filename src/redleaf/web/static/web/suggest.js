@@ -1,4 +1,4 @@
-// Suggestions under the search box: a combobox that the keyboard and screen readers can use.
+// Suggestions under the search box: a combobox with groups, for the keyboard and screen readers.
 const WAIT_MILLISECONDS = 120;
 
 export function startSuggestions() {
@@ -7,55 +7,72 @@ export function startSuggestions() {
 
 function start(form) {
   const input = form.querySelector("input[name=q]");
-  const list = document.createElement("ul");
+  const list = document.createElement("div");
   list.id = "suggestions";
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.getAttribute("aria-label"));
   list.hidden = true;
   form.after(list);
   Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" }).forEach(([name, value]) => input.setAttribute(name, value));
+  const answers = new Map();
   let timer;
-  let asked = "";
   let current = -1;
+  const options = () => [...list.querySelectorAll("[role=option]")];
   const hide = () => {
+    clearTimeout(timer);
     list.hidden = true;
-    current = -1;
+    mark(-1);
     input.setAttribute("aria-expanded", "false");
+  };
+  const mark = (place) => {
+    const all = options();
+    all[current]?.setAttribute("aria-selected", "false");
+    current = place;
+    if (!all[current]) return input.removeAttribute("aria-activedescendant");
+    all[current].setAttribute("aria-selected", "true");
+    all[current].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", all[current].id);
+  };
+  const show = (html) => {
+    list.innerHTML = html;
+    options().forEach((option, index) => { option.id = `suggestion-${index}`; });
+    current = -1;
     input.removeAttribute("aria-activedescendant");
+    list.hidden = options().length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const ask = async () => {
     const text = input.value.trim();
-    if (text === asked) return;
-    asked = text;
-    if (!text) return hide();
+    if (answers.has(text)) return show(answers.get(text));
     try {
       const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(text)}`, { headers: { "HX-Request": "true" } });
-      if (!answer.ok || input.value.trim() !== text) return;
-      list.innerHTML = await answer.text();
-    } catch { return; }
-    const options = list.querySelectorAll("[role=option]");
-    options.forEach((option, index) => { option.id = `suggestion-${index}`; });
-    list.hidden = options.length === 0;
-    current = -1;
-    input.setAttribute("aria-expanded", String(options.length > 0));
+      if (!answer.ok) return;
+      const html = await answer.text();
+      answers.set(text, html);
+      if (input.value.trim() === text && document.activeElement === input) show(html);
+    } catch { /* Without an answer there is nothing to suggest; the form still searches. */ }
   };
-  const choose = (step) => {
-    const options = [...list.querySelectorAll("[role=option]")];
-    if (list.hidden || !options.length) return;
-    options[current]?.setAttribute("aria-selected", "false");
-    current = (current + step + options.length) % options.length;
-    options[current].setAttribute("aria-selected", "true");
-    options[current].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", options[current].id);
+  const move = (step) => {
+    const count = options().length;
+    if (!count) return;
+    mark(current < 0 && step < 0 ? count - 1 : (current + step + count) % count);
   };
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT_MILLISECONDS); });
+  input.addEventListener("focus", () => { if (!input.value.trim()) ask(); });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") { event.preventDefault(); choose(1); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); choose(-1); }
-    else if (event.key === "Escape") hide();
-    else if (event.key === "Enter" && current >= 0) {
+    if (event.isComposing) return; // these keys choose characters, not suggestions
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      list.querySelectorAll("[role=option]")[current].querySelector("a").click();
+      if (list.hidden) return ask();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      hide();
+    } else if (event.key === "Tab") hide();
+    else if (event.key === "Enter" && !list.hidden && current >= 0) {
+      event.preventDefault();
+      options()[current].click();
     }
   });
   input.addEventListener("blur", () => setTimeout(hide, 200));

@@ -8,7 +8,7 @@ class DiscoveryConfig(AppConfig):
     def ready(self) -> None:
         from redleaf.core import loops
         from redleaf.discovery import acts, consents, handlers, jobs, partitions
-        from redleaf.discovery.reach import hearing
+        from redleaf.discovery.reach import hearing, telling
         from redleaf.discovery.reach import jobs as reach_jobs
         from redleaf.discovery.search import documents, writing
         from redleaf.discovery.views import seen
@@ -19,6 +19,7 @@ class DiscoveryConfig(AppConfig):
         jobs.install()
         hearing.subscribe_all()
         reach_jobs.install()
+        telling.install()
         documents.install()
         consents.install()
         loops.register("search_index", writing.keep_fresh)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from redleaf import editions
 from redleaf.accounts.people import signed_in, viewer
@@ -45,7 +46,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         "active_door": "home",
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
-        "slots": slots.render("under_note", [page.id], request).get(page.id, ""),
+        "slots": _slots(request, page),
         **talk.context(reader, page, request.GET),
     }
     response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)
@@ -53,6 +54,15 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _slots(request: HttpRequest, page: NotePage) -> str:
+    """Return what rooms above say under the note; some of it only to its author."""
+    places = ["under_own_note"] if page.is_own else []
+    return Markup("").join(
+        slots.render(place, [page.id], request).get(page.id, "")
+        for place in (*places, "under_note")
+    )
 
 
 @require_safe

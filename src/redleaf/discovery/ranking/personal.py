@@ -10,7 +10,7 @@ from uuid import UUID
 from cachetools import TTLCache
 
 from redleaf.core import clock, database, ids
-from redleaf.discovery import reach, steering
+from redleaf.discovery import steering
 from redleaf.discovery.ranking import profiles, signals
 from redleaf.discovery.ranking.composing import Candidate, Inputs
 from redleaf.discovery.ranking.profiles import Known
@@ -209,4 +209,3 @@ def _add(made: Candidate, known: Known, strongest: float, affinity: float) -> No
 def forget() -> None:
     """Drop what is at hand, for tests."""
     _facts.clear()
-    reach.forget()

@@ -5,11 +5,11 @@ member pulls their slider up: then that is a choice, and the receipt says so.
 """
 
 from redleaf.core import clock, ids
-from redleaf.discovery import reach
 from redleaf.discovery.ranking import signals
 from redleaf.discovery.ranking.composing import NEW, Inputs
 from redleaf.discovery.ranking.settings import Settings
 from redleaf.discovery.ranking.signals import NOTHING_CHOSEN, Chosen
+from redleaf.discovery.reach import promises
 from redleaf.discovery.recommend import exploration
 from redleaf.editions.models import Channel
 from redleaf.notes.selectors.candidates import (
@@ -41,7 +41,7 @@ def gather(
     found = {facts.id: ("benefit", facts) for facts in top}
     for facts in newest_candidates(FRESH, channel_id=channel_id):
         found.setdefault(facts.id, ("fresh", facts))
-    debts = reach.debts(channel_id)[:OWED]
+    debts = promises.debts(channel_id)[:OWED]
     missing = [key for key in (ids.decode(str(debt.key)) for debt in debts) if key not in found]
     for facts in candidates_among(missing):
         found[facts.id] = (NEW, facts)
@@ -65,4 +65,4 @@ def gather(
 def trials(facts: list[NoteFacts]) -> list[exploration.Arm]:
     """Return the notes that may be tried: those that the fewest have marked so far."""
     least = sorted(facts, key=lambda item: (item.likes + item.saves + item.helpful, item.id))
-    return sorted(reach.arms([item.id for item in least[:TRIED]]), key=lambda arm: str(arm.key))
+    return sorted(promises.arms([item.id for item in least[:TRIED]]), key=lambda arm: str(arm.key))

@@ -131,7 +131,7 @@ def _personal(
     viewer: Viewer, wish: steering.Steering, channel: Channel | None, language: str
 ) -> Listing:
     version, settings = versions.current()
-    common = _current(None, steering.NEUTRAL, channel, language)
+    common = _current(None, steering.NOTHING, channel, language)
     inputs, tail = personal.gather(
         settings, viewer, wish, channel, common.inputs, language=language
     )
@@ -175,6 +175,7 @@ def _further(
         viewer,
         channel_id=channel.id if channel else None,
         after=encode_cursor(rank, note_id),
+        unwanted=wish.not_interested,
     )
     shown = set(found.order)
     rows = [row for row in page.items if row.note_id not in shown]

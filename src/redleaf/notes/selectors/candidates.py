@@ -78,6 +78,22 @@ def newest_by(author_ids: Sequence[UUID], *, each: int, limit: int) -> list[UUID
     return [row[0] for row in found]
 
 
+def newest_on(topic_keys: Sequence[str], *, limit: int) -> list[UUID]:
+    """Return the newest listed notes that name these topics, newest first."""
+    if not topic_keys:
+        return []
+    found = database.values(
+        "SELECT n.note_id FROM unnest(%(keys)s::text[]) AS k(key)"
+        " JOIN notes_topic o ON o.key = k.key CROSS JOIN LATERAL ("
+        " SELECT y.note_id FROM notes_note_topic y"
+        " JOIN notes_note_tally t ON t.note_id = y.note_id AND t.listed"
+        " WHERE y.topic_id = o.id ORDER BY y.note_id DESC LIMIT %(each)s) n"
+        " ORDER BY n.note_id DESC LIMIT %(limit)s",
+        {"keys": list(topic_keys), "each": max(4, limit // 4), "limit": limit},
+    )
+    return list(dict.fromkeys(row[0] for row in found))
+
+
 def newest_at(place_ids: Sequence[UUID], *, limit: int) -> list[UUID]:
     """Return the newest listed notes about these places, newest first."""
     found = database.values(
@@ -113,6 +129,6 @@ def _ordered(column: str, limit: int, channel_id: UUID | None) -> tuple[str, dic
 
 def _facts(condition: str, values: dict[str, Any]) -> list[NoteFacts]:
     return [
-        NoteFacts(*row[:5], tuple(row[5]), *row[6:])
+        NoteFacts(*(tuple(value) if isinstance(value, list) else value for value in row))
         for row in database.values(_FACTS + condition, values)
     ]

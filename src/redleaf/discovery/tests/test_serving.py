@@ -1,0 +1,161 @@
+"""Explore's lists: the same for all with profiling off, explained, replayed, and never stale."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from redleaf.accounts.models import Account
+from redleaf.core import clock, database, ids
+from redleaf.core.errors import Invalid, NotFound
+from redleaf.discovery import steering
+from redleaf.discovery.ranking import profiles, receipts, serving
+from redleaf.notes.models import Note
+from redleaf.notes.services import marks, publish
+from redleaf.notes.tests.factories import make_note
+from redleaf.privacy import services as consent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(cast: Any) -> list[Note]:
+    """Forty notes by four authors, an hour apart."""
+    authors = [cast.mei, cast.lin, cast.antoine, cast.wei]
+    made = []
+    for number in range(40):
+        with clock.travel(-timedelta(hours=number + 1)):
+            made.append(make_note(authors[number % 4], title=f"Note {number}"))
+    return made
+
+
+def order(viewer: Any, *, language: str = "en", **more: Any) -> list[Any]:
+    return [
+        row.note_id for row in serving.explore(viewer, None, language=language, **more).page.items
+    ]
+
+
+def test_two_members_and_a_visitor_get_the_same_list(cast: Any, shelf: list[Note]) -> None:
+    for note in shelf[20:30]:
+        marks.mark(cast.grace, note.id, kind="save", on=True)
+    serving.forget()
+    assert order(cast.grace) == order(cast.bo) == order(None)
+
+
+def test_the_list_holds_for_a_while_though_notes_are_liked(cast: Any, shelf: list[Note]) -> None:
+    before = order(cast.grace)
+    marks.mark(cast.grace, shelf[39].id, kind="helpful", on=True)
+    assert order(cast.grace) == before
+
+
+def test_the_pages_together_hold_every_note_once(cast: Any, shelf: list[Note]) -> None:
+    first = serving.explore(None, None, language="en")
+    assert first.page.next_cursor is not None
+    second = serving.explore(None, None, language="en", after=first.page.next_cursor)
+    found = [row.note_id for row in [*first.page.items, *second.page.items]]
+    assert sorted(found) == sorted(note.id for note in shelf)
+
+
+def test_a_note_that_is_withdrawn_leaves_the_list_at_once(cast: Any, shelf: list[Note]) -> None:
+    first = order(None)[0]
+    note = Note.objects.get(id=first)
+    publish.withdraw_note(note.author, note)
+    assert first not in order(None)
+
+
+def test_what_somebody_is_not_interested_in_leaves_their_list_alone(
+    cast: Any, shelf: list[Note]
+) -> None:
+    first = order(cast.grace)[0]
+    steering.not_interested(cast.grace, first)
+    assert first not in order(cast.grace) and first in order(cast.bo)
+
+
+def test_a_cursor_of_a_list_that_was_for_another_member_is_refused(
+    cast: Any, shelf: list[Note]
+) -> None:
+    steering.less_of(cast.grace, "author", cast.mei.id)
+    cursor = serving.explore(cast.grace, None, language="en").page.next_cursor
+    assert cursor is not None
+    with pytest.raises(Invalid):
+        serving.explore(cast.bo, None, language="en", after=cursor)
+
+
+def test_less_by_an_author_moves_their_notes_down(cast: Any, shelf: list[Note]) -> None:
+    steering.less_of(cast.grace, "author", cast.mei.id)
+    meis = {note.id for note in shelf if note.author_id == cast.mei.id}
+    mine, others = order(cast.grace), order(cast.bo)
+    assert sum(item in meis for item in mine) < sum(item in meis for item in others)
+    assert mine[0] not in meis
+
+
+def test_a_receipt_replays_to_the_same_bytes(cast: Any, shelf: list[Note]) -> None:
+    served = serving.explore(None, None, language="en")
+    again = receipts.replay(ids.decode(served.receipt))
+    assert again[0] == again[1] and again[0].count(b"\n") == 39
+
+
+def test_a_receipt_is_gone_after_thirty_days(cast: Any, shelf: list[Note]) -> None:
+    receipt = ids.decode(serving.explore(None, None, language="en").receipt)
+    with clock.travel(timedelta(days=31)), pytest.raises(NotFound):
+        receipts.receipt(receipt)
+
+
+def test_after_a_restart_the_next_page_comes_from_the_receipt(cast: Any, shelf: list[Note]) -> None:
+    first = serving.explore(None, None, language="en")
+    assert first.page.next_cursor
+    before = order(None, after=first.page.next_cursor)
+    serving.forget()
+    assert order(None, after=first.page.next_cursor) == before
+
+
+def test_a_card_says_why_it_is_there(cast: Any, shelf: list[Note], client: Client) -> None:
+    page = client.get("/?lang=en").content.decode()
+    receipt = page.split('data-receipt="')[1].split('"')[0]
+    note = page.split('data-note="')[1].split('"')[0]
+    answer = client.get(f"/why/{receipt}/{note}/?lang=en").content.decode()
+    assert "Why was I shown this?" in answer and "Benefit to others" in answer
+
+
+def test_nobody_else_sees_why_a_personal_list_is_as_it_is(
+    cast: Any, shelf: list[Note], client_for: Any
+) -> None:
+    consent.grant(cast.grace, "profiling")
+    served = serving.explore(cast.grace, None, language="en")
+    path = f"/why/{served.receipt}/{ids.encode(served.page.items[0].note_id)}/"
+    assert client_for(cast.grace).get(path).status_code == 200
+    assert client_for(cast.bo).get(path).status_code == 404
+
+
+def read_together(account: Account, notes: list[Note]) -> None:
+    for note in notes:
+        profiles.learn(account.id, note.id, "save")
+
+
+def test_what_others_went_on_to_comes_up_for_a_member_who_switched_it_on(
+    cast: Any, shelf: list[Note]
+) -> None:
+    for member in (cast.bo, cast.antoine, cast.wei):
+        read_together(member, [shelf[30], shelf[38]])
+    consent.grant(cast.grace, "profiling")
+    before = order(cast.grace).index(shelf[38].id) if shelf[38].id in order(cast.grace) else 99
+    read_together(cast.grace, [shelf[30]])
+    assert order(cast.grace).index(shelf[38].id) < before
+
+
+def test_switching_off_deletes_what_was_learnt(cast: Any, shelf: list[Note]) -> None:
+    consent.grant(cast.grace, "profiling")
+    read_together(cast.grace, shelf[:3])
+    consent.withdraw(cast.grace, "profiling")
+    assert database.values("SELECT * FROM discovery_profile") == []
+    assert profiles.profile_of(cast.grace).recent == []
+
+
+def test_with_profiling_off_a_profile_that_was_left_behind_is_not_looked_at(
+    cast: Any, shelf: list[Note]
+) -> None:
+    read_together(cast.bo, [shelf[30], shelf[38]])
+    read_together(cast.grace, [shelf[30]])
+    serving.forget()
+    assert order(cast.grace) == order(None)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from redleaf.accounts import selectors as accounts
-from redleaf.core import database, ids
+from redleaf.core import database
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.discovery.models import LessOf, NotInterested
 from redleaf.discovery.models import Steering as SteeringRow
@@ -147,7 +147,7 @@ def more_of(account: "Account", kind: str, object_id: UUID) -> None:
 
 
 def left_out(account: "Account") -> dict[str, list[dict[str, Any]]]:
-    """Return what the member left out or wants less of, the latest first: `notes` with ref and
+    """Return what the member left out or wants less of, the latest first: `notes` with id and
     title, `topics` and `authors` with id and name. At most 200 of each."""
     notes = NotInterested.objects.filter(account_id=account.id).order_by("-created_at")
     note_ids = list(notes.values_list("note_id", flat=True)[:LISTED])
@@ -155,14 +155,12 @@ def left_out(account: "Account") -> dict[str, list[dict[str, Any]]]:
     titled = {row["id"]: row for row in titles_of(account, note_ids, unfiltered=True)}
     for note_id in note_ids:
         found = titled.get(note_id, {"title": "", "language": ""})
-        shown["notes"].append({**found, "ref": ids.encode(note_id)})
+        shown["notes"].append({**found, "id": note_id})
     rows = LessOf.objects.filter(account_id=account.id).order_by("-created_at")[:LISTED]
     for kind in KINDS:
         found_ids = [row.object_id for row in rows if row.kind == kind]
         names = names_of(kind, found_ids)
-        shown[f"{kind}s"] = [
-            {"ref": ids.encode(item), "name": names.get(item, "")} for item in found_ids
-        ]
+        shown[f"{kind}s"] = [{"id": item, "name": names.get(item, "")} for item in found_ids]
     return shown
 
 

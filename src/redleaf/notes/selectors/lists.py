@@ -1,6 +1,6 @@
 """Lists of notes by author, topic, place, board and mark: each a page of cards by cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -96,9 +96,11 @@ def listed_notes(
     place_ids: Sequence[UUID] | None = None,
     by: str = "rank",
     after: str = "",
+    unwanted: Collection[UUID] = (),
 ) -> Page[CardRow]:
-    """Return the notes that everybody may see, by "rank" or by "published_at", without the authors
-    whom the viewer blocked or muted or who blocked the viewer; of one channel, about these places.
+    """Return the notes that everybody may see, by "rank" or by "published_at", without `unwanted`,
+    what the viewer hides, and the authors whom the viewer blocked or muted or who blocked the
+    viewer; of one channel, about these places.
 
     Nothing else about the viewer counts. The list is stable under paging: a note that rises past
     the cursor is not shown twice.
@@ -116,6 +118,8 @@ def listed_notes(
     without = list(quieted_accounts(viewer))
     if without:
         conditions += " AND t.author_id <> ALL(%(without)s)"
+    if unwanted:
+        conditions += " AND t.note_id <> ALL(%(unwanted)s)"
     shown, hiding = shown_sql(viewer)
     if shown:
         conditions += f" AND EXISTS (SELECT 1 FROM notes_note n WHERE n.id = t.note_id{shown})"
@@ -130,6 +134,7 @@ def listed_notes(
             "channel": channel_id,
             "places": list(place_ids or ()),
             "without": without,
+            "unwanted": list(unwanted),
             "at": cursor[0] if cursor else None,
             "id": cursor[1] if cursor else None,
             "limit": PAGE + 1,

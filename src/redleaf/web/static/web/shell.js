@@ -16,7 +16,7 @@ startBadge();
 startSuggestions();
 
 document.querySelector("[data-focus]")?.focus();
-for (const element of document.querySelectorAll(".toasts .toast")) setTimeout(() => element.remove(), 6000);
+for (const element of document.querySelectorAll(".toasts .toast")) setTimeout(() => element.remove(), element.querySelector("form") ? 20000 : 6000);
 
 document.addEventListener("htmx:afterSwap", (event) => {
   startCarousels(event.target);

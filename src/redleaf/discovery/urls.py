@@ -3,6 +3,7 @@ from django.urls import path
 from redleaf.discovery.views import (
     channels,
     explore,
+    nearby,
     ranking,
     reach,
     search,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("ranking/reach/", reach.chart, name="reach"),
     path("ranking/reach.csv", reach.download, name="reach_csv"),
     path("me/reach/", reach.own, name="own_reach"),
+    path("nearby/", nearby.nearby, name="nearby"),
     path("channels/", channels.channels, name="channels"),
     path("seen/", seen.seen, name="seen"),
     path("search/", search.search, name="search"),

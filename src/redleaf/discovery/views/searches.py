@@ -52,7 +52,7 @@ def own_searches(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
     act = request.POST.get("act", "")
     if act == "remove":
-        history.remove(account, request.POST.get("q", "")[: finding.QUERY_LENGTH])
+        history.remove(account, finding.clean_query(request.POST.get("q", "")))
     elif act == "clear":
         history.clear(account)
     elif act in {"on", "off"}:

@@ -40,8 +40,12 @@ class Seen:
     dwell_ms: int
 
 
-def seen(viewer: Viewer, visitor_key: str, receipt_id: UUID, items: Sequence[Seen]) -> int:
+def seen(
+    viewer: Viewer, visitor_key: str, receipt_id: UUID, items: Sequence[Seen], *, report: str = ""
+) -> int:
     """Record which cards of a list were seen; return how many views were counted.
+
+    `report` names what a browser tells: told again, it records nothing more.
 
     Nothing is recorded for a receipt that is not kept, that is another member's, or that does not
     hold the note; nor for a card in view for less than a second.
@@ -60,24 +64,30 @@ def seen(viewer: Viewer, visitor_key: str, receipt_id: UUID, items: Sequence[See
     if not counted:
         return 0
     with transaction.atomic():
-        # The consent first: whoever withdraws it waits here and then forgets these rows as well.
-        if own is not None and privacy.hold_consent(own, PURPOSE) is not None:
+        if own is not None and _may_keep(own, report):
             _keep_impressions(own, receipt_id, [shown[note_id] for note_id in counted])
         return _count("views", _person(own, visitor_key), counted)
 
 
 def opened(
-    viewer: Viewer, visitor_key: str, note_id: UUID, dwell_ms: int, *, again: bool = False
+    viewer: Viewer,
+    visitor_key: str,
+    note_id: UUID,
+    dwell_ms: int,
+    *,
+    again: bool = False,
+    report: str = "",
 ) -> bool:
     """Record that a note's page was read for so long; return whether an open was counted.
 
-    `again` says that it is more time on a page whose opening was recorded before.
+    `again` says that it is more time on a page whose opening was recorded before; a `report` that
+    is told again records nothing more.
     """
     own = viewer_id(viewer)
     if dwell_ms < LEAST_MS or open_authors(viewer, [note_id]).get(note_id, own) == own:
         return False
     with transaction.atomic():
-        if own is not None and privacy.hold_consent(own, PURPOSE) is not None:
+        if own is not None and _may_keep(own, report):
             if not again:
                 _keep(own, note_id, "open", clock.now(), 1.0)
             _keep(own, note_id, "dwell", clock.now(), min(dwell_ms, MOST_MS) / 1000)
@@ -159,6 +169,24 @@ def _person(own: UUID | None, key: str) -> bytes:
     return own.bytes if own is not None else key.encode("utf-8", "replace")
 
 
+def _may_keep(own: UUID, report: str) -> bool:
+    """Return whether the member agrees, and what they tell is new.
+
+    Whoever withdraws the consent waits from here on, and then forgets these rows as well.
+    """
+    if privacy.hold_consent(own, PURPOSE) is None:
+        return False
+    day = clock.now().date()
+    digest = _digest(_salt_of(day), "report", own.bytes, report.encode("utf-8", "replace"))
+    return not report or bool(
+        database.execute(
+            "INSERT INTO discovery_seen_digest (day, digest) VALUES (%s, %s)"
+            " ON CONFLICT DO NOTHING",
+            (day, digest),
+        )
+    )
+
+
 def _keep_impressions(own: UUID, receipt_id: UUID, items: list[Seen]) -> None:
     database.execute(
         "INSERT INTO discovery_impression"
@@ -202,7 +230,7 @@ def _count(column: str, person: bytes, note_ids: list[UUID]) -> int:
     moment = clock.now()
     day = moment.date()
     salt = _salt_of(day)
-    digests = {_digest(salt, column, person, note_id): note_id for note_id in note_ids}
+    digests = {_digest(salt, column, person, one.bytes): one for one in note_ids}
     ordered = sorted(digests)
     found = database.values(
         "INSERT INTO discovery_seen_digest (day, digest)"
@@ -237,8 +265,8 @@ def _salt_of(day: date) -> bytes:
     return bytes(database.values("SELECT salt FROM discovery_salt WHERE day = %s", (day,))[0][0])
 
 
-def _digest(salt: bytes, act: str, person: bytes, note_id: UUID) -> bytes:
-    text = b"\x00".join((act.encode(), note_id.bytes, person))
+def _digest(salt: bytes, act: str, person: bytes, thing: bytes) -> bytes:
+    text = b"\x00".join((act.encode(), thing, person))
     return hmac.digest(salt, text, "sha256")[:16]
 
 

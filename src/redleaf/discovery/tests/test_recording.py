@@ -241,6 +241,21 @@ def test_more_time_on_a_page_is_no_other_open(cast: Cast, note: Note) -> None:
     assert sorted(kind for kind, _note in acts_of(cast.lin)) == ["dwell", "dwell", "open"]
 
 
+def test_a_report_that_is_told_again_records_nothing_more(
+    cast: Cast, note: Note, client_for: Callable[[Any], Client]
+) -> None:
+    privacy.grant(cast.lin, "profiling")
+    browser, ref = client_for(cast.lin), ids.encode(note.id)
+    receipt = ids.encode(receipt_of(note))
+    for _ in range(2):
+        assert tell(browser, {"receipt": receipt, "seen": [[ref, 0, 1200]], "id": "a"}) == 204
+        assert tell(browser, {"opened": ref, "dwell_ms": 4000, "id": "b"}) == 204
+    assert tell(browser, {"opened": ref, "dwell_ms": 4000, "again": True, "id": "c"}) == 204
+    assert sorted(kind for kind, _note in acts_of(cast.lin)) == ["dwell", "dwell", "open"]
+    assert rows_of(cast.lin)["discovery_impression"] == 1
+    assert exposure(note) == (1, 1)
+
+
 def test_taking_a_mark_or_a_comment_back_deletes_its_row(
     cast: Cast, note: Note, deliver_events: Callable[[], int]
 ) -> None:
@@ -376,7 +391,10 @@ REF = "01h" + "0" * 23
             {"receipt": REF, "seen": [[REF, 1, 1]] * 101},
         ),
         *({"opened": REF}, {"opened": "\ud800", "dwell_ms": 1}, {"opened": [], "dwell_ms": 2000}),
-        {"opened": REF, "dwell_ms": float("nan")},
+        *(
+            {"opened": REF, "dwell_ms": float("nan")},
+            {"opened": REF, "dwell_ms": 1, "id": "x" * 65},
+        ),
     ],
 )
 def test_garbage_is_refused_and_records_nothing(report: Any, note: Note) -> None:

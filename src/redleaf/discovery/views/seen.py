@@ -26,6 +26,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
     {"receipt": ref, "seen": [[note ref, position, milliseconds], …]} of a list, or
     {"opened": note ref, "dwell_ms": milliseconds, "again": true or false} of a note's page.
+    Both may have an "id", so that a report which is told again records nothing more.
     Raises Invalid for anything else, TooMany.
     """
     told = _read(request)
@@ -33,11 +34,16 @@ def seen(request: HttpRequest) -> HttpResponse:
     key = recording.visitor_key(network, request.headers.get("User-Agent", ""))
     limits.hit("seen", str(account.id) if account else key, rate=RATE)
     limits.hit("seen_network", network, rate=NETWORK_RATE)
+    report = _name(told.get("id", ""))
     if "opened" in told:
         note_id, dwell = _ref(told["opened"]), _number(told.get("dwell_ms"))
-        recording.opened(account, key, note_id, dwell, again=told.get("again") is True)
+        recording.opened(
+            account, key, note_id, dwell, again=told.get("again") is True, report=report
+        )
     else:
-        recording.seen(account, key, _ref(told.get("receipt")), _items(told.get("seen")))
+        recording.seen(
+            account, key, _ref(told.get("receipt")), _items(told.get("seen")), report=report
+        )
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 
@@ -86,6 +92,12 @@ def _number(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise _broken()
     return min(value, recording.MOST_MS)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 64:
+        raise _broken()
+    return value
 
 
 def _broken() -> Invalid:

@@ -5,6 +5,8 @@ import { token } from "../web/request.js";
 const LEAST = 1000;
 const PAUSE = 3000; // between a card that left and the report, so that several go together
 const MOST = 60;
+const STORE = "redleaf-seen"; // reports that may not have arrived
+const KEPT = 20;
 
 const inView = new Map(); // card → moment from which it is looked at, null while the page is away
 const told = new WeakSet();
@@ -52,13 +54,37 @@ function send() {
 }
 
 function tell(report) {
-  // keepalive lets it arrive when the page is left; a beacon could not carry the token.
-  fetch("/seen/", {
+  report.id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  keep([...kept(), report].slice(-KEPT));
+  post(report);
+}
+
+// keepalive lets it arrive when the page is left; a beacon could not carry the token. Where it does
+// not arrive, the next page of this window tells it again, and the server takes each once.
+async function post(report) {
+  const answer = await fetch("/seen/", {
     method: "POST",
     keepalive: true,
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(report),
-  }).catch(() => {});
+  }).catch(() => null);
+  if (answer && answer.status < 500) keep(kept().filter((other) => other.id !== report.id));
+}
+
+function kept() {
+  try {
+    const { reader, reports } = JSON.parse(sessionStorage.getItem(STORE));
+    return reader === document.body.dataset.reader ? reports : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(reports) {
+  try {
+    if (reports.length) sessionStorage.setItem(STORE, JSON.stringify({ reader: document.body.dataset.reader, reports }));
+    else sessionStorage.removeItem(STORE);
+  } catch { /* a browser that keeps nothing tells once */ }
 }
 
 function pauseLists() {
@@ -101,6 +127,7 @@ function away() {
   send();
 }
 
+for (const report of kept()) post(report);
 document.addEventListener("visibilitychange", () => (document.hidden ? away() : look()));
 addEventListener("pagehide", away);
 addEventListener("pageshow", look);

@@ -11,6 +11,8 @@ const PICTURES_KEPT = 60;
 const NOTE = /^\/note\/[0-9a-z]{26}\/$/;
 
 self.addEventListener("install", (event) => {
+  // What a page tells while it is being left would end here with the page; it goes straight out.
+  event.addRoutes?.({ condition: { urlPattern: "/seen/" }, source: "network" }).catch(() => {});
   event.waitUntil((async () => {
     const shell = await caches.open(SHELL);
     // Without cookies: the offline page is nobody's.

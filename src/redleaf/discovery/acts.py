@@ -3,6 +3,7 @@ on a note of their own."""
 
 from redleaf.core.events import subscribe
 from redleaf.discovery import recording
+from redleaf.discovery.ranking import worth
 from redleaf.notes.events import CommentPosted, CommentWithdrawn, NoteMarked
 
 
@@ -14,11 +15,13 @@ def subscribe_all() -> None:
 
 
 def on_note_marked(event: NoteMarked) -> None:
+    worth.due(event.author_id)
     if event.account_id != event.author_id:
         recording.follow_mark(event.account_id, event.note_id, event.kind)
 
 
 def on_comment_posted(event: CommentPosted) -> None:
+    worth.due(event.note_author_id)
     if event.author_id != event.note_author_id:
         recording.interaction(
             event.author_id, event.note_id, "comment", at=recording.moment_of(event.comment_id)

@@ -6,6 +6,7 @@ import structlog
 
 from redleaf.core.jobs import job, periodic
 from redleaf.discovery import partitions, reach, recording
+from redleaf.discovery.ranking import rebuilding, worth
 from redleaf.discovery.search import counting, engine, history, hot, writing
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,18 @@ def drop_old() -> None:
     """Delete what is kept no longer, and fold old exposure into days."""
     partitions.drop_old()
     partitions.fold_exposure()
+
+
+@periodic("* * * * *")
+def count_worth() -> None:
+    """Count anew what marks are worth, for authors whose notes were marked."""
+    worth.count_due()
+
+
+@periodic("17 4 * * *")
+def rebuild_neighbours() -> None:
+    """Count every note's neighbours anew in a process of its own; failing leaves the old ones."""
+    rebuilding.rebuild_apart()
 
 
 @periodic("47 3 * * *")

@@ -70,6 +70,9 @@ def command_parser() -> argparse.ArgumentParser:
         ("manage", "any of Django's commands"),
         ("events", "print who hears what"),
         ("search", "rebuild or check the search index"),
+        ("ranking", "show, set or verify the published rules of Explore"),
+        ("recommend", "rebuild what personal Explore is made from"),
+        ("receipts", "replay a list that was served"),
         ("demo", "write the demo into an empty database"),
     ):
         made = command(name, words, _manage if name == "manage" else _manage_named(name))

@@ -12,6 +12,8 @@ from redleaf.discovery.models.serving import (
     Reach,
     ReachWeek,
     RecommenderModel,
+    Worth,
+    WorthDue,
 )
 
 __all__ = [
@@ -30,4 +32,6 @@ __all__ = [
     "RecommenderModel",
     "SearchHistory",
     "Steering",
+    "Worth",
+    "WorthDue",
 ]

@@ -145,3 +145,22 @@ class PromiseWeek(models.Model):
 
     class Meta:
         db_table = "discovery_promise_week"
+
+
+class Worth(models.Model):
+    """The points of others' marks on a note, each member's for one author capped."""
+
+    note_id = models.UUIDField(primary_key=True)
+    points = models.FloatField()
+
+    class Meta:
+        db_table = "discovery_worth"
+
+
+class WorthDue(models.Model):
+    """An author whose notes were marked since their worth was last counted."""
+
+    author_id = models.UUIDField(primary_key=True)
+
+    class Meta:
+        db_table = "discovery_worth_due"

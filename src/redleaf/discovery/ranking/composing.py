@@ -104,7 +104,7 @@ def compose(inputs: Inputs) -> list[Placed]:
     placed = _ruled(_diverse(order, by_key, scores, settings), by_key, inputs)
     moved = {item.key: item.rule for item in placed}
     slots = _slots(inputs, by_key)
-    listed = _with_slots([item.key for item in placed], slots, inputs)
+    listed = _with_slots([str(item.key) for item in placed], slots, inputs)
     return [
         Placed(
             key,

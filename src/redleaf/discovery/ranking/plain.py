@@ -5,7 +5,7 @@ member pulls their slider up: then that is a choice, and the receipt says so.
 """
 
 from redleaf.core import clock, ids
-from redleaf.discovery.ranking import signals
+from redleaf.discovery.ranking import signals, worth
 from redleaf.discovery.ranking.composing import NEW, Inputs
 from redleaf.discovery.ranking.settings import Settings
 from redleaf.discovery.ranking.signals import NOTHING_CHOSEN, Chosen
@@ -46,8 +46,16 @@ def gather(
     for facts in candidates_among(missing):
         found[facts.id] = (NEW, facts)
     now = clock.now().timestamp()
+    points = worth.points_of(list(found))
     candidates = [
-        signals.candidate(facts, now=now, language=language, source=source, chosen=chosen)
+        signals.candidate(
+            facts,
+            now=now,
+            language=language,
+            source=source,
+            chosen=chosen,
+            points=points.get(facts.id),
+        )
         for source, facts in found.values()
     ]
     inputs = Inputs(

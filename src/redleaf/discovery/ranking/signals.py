@@ -1,7 +1,7 @@
 """Signals: what is known of a note, in the units that the weights are for."""
 
 from dataclasses import dataclass
-from math import log10
+from math import log1p, log10
 from uuid import UUID
 
 from redleaf.core import ids
@@ -32,12 +32,17 @@ class Chosen:
 NOTHING_CHOSEN = Chosen()
 
 
-def public_signals(facts: NoteFacts, *, now: float, language: str) -> dict[str, float]:
-    """Return the signals that are the same for every reader of a language."""
+def public_signals(
+    facts: NoteFacts, *, now: float, language: str, points: float | None = None
+) -> dict[str, float]:
+    """Return the signals that are the same for every reader of a language. `points` are what
+    marks are worth with each member's capped, if that was counted."""
+    if points is None:
+        gained = benefit(facts.likes, facts.comments, facts.saves, facts.shares, facts.helpful)
+    else:
+        gained = log1p(points)
     return {
-        "benefit": round(
-            benefit(facts.likes, facts.comments, facts.saves, facts.shares, facts.helpful), 4
-        ),
+        "benefit": round(gained, 4),
         "age": round(max(0.0, now - facts.published_at.timestamp()) / 86_400, 4),
         "depth": depth(facts),
         "language": 1.0 if facts.language == language else 0.0,
@@ -66,9 +71,10 @@ def candidate(
     source: str = "benefit",
     reason: str = "",
     chosen: "Chosen",
+    points: float | None = None,
 ) -> Candidate:
     """Return a note as a candidate, with what the reader chose of it."""
-    signals = public_signals(facts, now=now, language=language)
+    signals = public_signals(facts, now=now, language=language, points=points)
     if facts.author_id in chosen.friends:
         signals["friend"] = 1.0
     if facts.place in chosen.places:

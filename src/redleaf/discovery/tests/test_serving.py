@@ -9,8 +9,8 @@ from django.test import Client
 from redleaf.accounts.models import Account
 from redleaf.core import clock, database, ids
 from redleaf.core.errors import Invalid, NotFound
-from redleaf.discovery import steering
-from redleaf.discovery.ranking import profiles, receipts, serving
+from redleaf.discovery import recording, steering
+from redleaf.discovery.ranking import profiles, rebuilding, receipts, serving, worth
 from redleaf.notes.models import Note
 from redleaf.notes.services import marks, publish
 from redleaf.notes.tests.factories import make_note
@@ -159,3 +159,43 @@ def test_with_profiling_off_a_profile_that_was_left_behind_is_not_looked_at(
     read_together(cast.grace, [shelf[30]])
     serving.forget()
     assert order(cast.grace) == order(None)
+
+
+def test_one_persons_marks_on_many_notes_of_one_author_count_less_and_less(
+    cast: Any, shelf: list[Note]
+) -> None:
+    meis = [note for note in shelf if note.author_id == cast.mei.id]
+    for note in meis:
+        marks.mark(cast.bo, note.id, kind="save", on=True)
+    marks.mark(cast.grace, shelf[1].id, kind="save", on=True)
+    for author in (cast.mei, cast.lin):
+        worth.due(author.id)
+    worth.count_due()
+    points = worth.points_of([note.id for note in shelf])
+    assert sum(points[note.id] for note in meis) < 7 and points[shelf[1].id] > 2
+
+
+def test_a_mark_makes_its_author_due(cast: Any, shelf: list[Note], deliver_events: Any) -> None:
+    marks.mark(cast.grace, shelf[0].id, kind="like", on=True)
+    deliver_events()
+    assert worth.count_due() >= 1
+    assert worth.points_of([shelf[0].id]) == {shelf[0].id: pytest.approx(1.0)}
+
+
+def test_a_rebuild_counts_what_members_went_on_to(cast: Any, shelf: list[Note]) -> None:
+    for member in (cast.bo, cast.antoine, cast.wei):
+        consent.grant(member, "profiling")
+        for note in (shelf[30], shelf[38]):
+            recording.interaction(member.id, note.id, "save")
+    database.execute("UPDATE discovery_item SET neighbours = ''")
+    made = rebuilding.rebuild()
+    assert (made.members, made.acts) == (3, 6) and made.notes == 40
+    consent.grant(cast.grace, "profiling")
+    recording.interaction(cast.grace.id, shelf[30].id, "save")
+    receipt = receipts.receipt(ids.decode(serving.explore(cast.grace, None, language="en").receipt))
+    found = {item.key: item for item in receipt.inputs.candidates}[ids.encode(shelf[38].id)]
+    assert (found.source, found.reason) == ("transition", ids.encode(shelf[30].id))
+
+
+def test_a_rebuild_of_an_empty_platform_is_nothing(db: None) -> None:
+    assert rebuilding.rebuild().notes == 0

@@ -128,7 +128,10 @@ def _ordered(column: str, limit: int, channel_id: UUID | None) -> tuple[str, dic
 
 
 def _facts(condition: str, values: dict[str, Any]) -> list[NoteFacts]:
-    return [
-        NoteFacts(*(tuple(value) if isinstance(value, list) else value for value in row))
-        for row in database.values(_FACTS + condition, values)
-    ]
+    return [_fact(row) for row in database.values(_FACTS + condition, values)]
+
+
+def _fact(row: tuple[Any, ...]) -> NoteFacts:
+    values: list[Any] = [*row]
+    values[5] = tuple(row[5])
+    return NoteFacts(*values)

@@ -17,7 +17,6 @@ from tests.reading_site import CHANNEL, PLACE, TOPIC, WORD, Shared, Site
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
 LAST = UUID(int=(1 << 127) - 1)
 BY_TIME = encode_cursor(FAR, LAST)  # a cursor before everything: the first page as a fragment
-BY_RANK = encode_cursor(9e12, LAST)
 FRAGMENT = {"HX-Request": "true"}
 
 Parts = Iterable[dict[str, Any]]
@@ -173,11 +172,13 @@ def _topic(_site: Site) -> dict[str, Any]:
 
 _AUTHORS = ("mei", "wei", "bo", "leaver", "suspect")
 LISTINGS = (
-    Listing("discovery:explore", _listed, fragment=BY_RANK),
+    Listing("discovery:explore", _listed),
     Listing("discovery:explore", _listed, query="?sort=new", fragment=BY_TIME),
-    Listing("discovery:explore", _listed, query=f"?channel={CHANNEL}", fragment=BY_RANK),
+    Listing("discovery:explore", _listed, query=f"?channel={CHANNEL}"),
     Listing("discovery:explore", _listed, query=f"?channel={CHANNEL}&sort=new", fragment=BY_TIME),
+    Listing("discovery:steer", _members(_listed)),
     Listing("discovery:following", _followed, fragment=BY_TIME),
+    Listing("discovery:nearby", lambda *_: set()),  # is off; its own tests turn it on
     Listing("discovery:search", _listed, query=f"?q={WORD}"),
     Listing("discovery:search", _listed, query=f"?q={WORD}&kind=notes&sort=new&with=video"),
     Listing("discovery:search", _listed, query=f"?q={WORD}&kind=notes&sort=saved&place={PLACE}"),
@@ -252,6 +253,13 @@ EXEMPT = {
             "notes:comment_unhide",
             "notes:comment_pin",
             "discovery:welcomed",
+            "discovery:steer_preview",
+            "discovery:not_interested",
+            "discovery:undo_not_interested",
+            "discovery:less",
+            "discovery:more_of",
+            "discovery:more_new_voices",
+            "discovery:fewer_new_voices",
             "discovery:seen",
             "inbox:read",
             "demo:sign_in",
@@ -282,7 +290,9 @@ EXEMPT = {
             "graph:lists",
             "graph:list",
             "discovery:channels",
+            "discovery:own_reach",
             "discovery:own_searches",
+            "notes:filters",
             "inbox:unread",
         ),
         OWN,
@@ -296,6 +306,10 @@ EXEMPT = {
             "web:service_worker",
             "discovery:hot",
             "discovery:ranking",
+            "discovery:reach",
+            "discovery:reach_csv",
+            "discovery:ranking_key",
+            "discovery:ranking_versions",
             "api:openapi",
             "api:nothing",
             "api:robots",

@@ -89,6 +89,9 @@ def small_site(cast: Any) -> dict[str, Any]:
     return {
         "note_id": note.id,
         "notes:cover note_id": make_note(cast.mei, title="Words alone").id,
+        "object_id": cast.lin.id,
+        "discovery:less kind": "author",
+        "discovery:more_of kind": "author",
         "digest": "0" * 16,
         "comment_id": comment.id,
         "notes:comment_edit comment_id": own.id,

@@ -18,8 +18,10 @@ from django.urls import reverse
 
 from redleaf.core import events
 from redleaf.core.ids import encode, new_id
+from redleaf.discovery.ranking import serving
 from redleaf.discovery.search import engine, writing
 from redleaf.notes.selectors.cards import forget as forget_cards
+from redleaf.notes.services.filters import hide
 from tests.reading_paths import DIRECT, EXEMPT, EXEMPT_BEGINNINGS, LISTINGS, POST, Direct, Listing
 from tests.reading_site import READERS, VISITOR, Shared, Site, build
 from tests.routes import all_routes
@@ -33,6 +35,7 @@ def site(cast: SimpleNamespace, settings: Any, tmp_path: Path) -> Any:
     settings.REDLEAF_DATA_DIR = tmp_path
     engine.forget_reader()
     forget_cards()
+    serving.forget()
     made = build(cast)
     events.deliver_due(limit=10_000)
     with contextlib.closing(engine.writer(engine.current() or writing.rebuild())) as writer:
@@ -75,6 +78,34 @@ def test_every_reader_sees_what_is_for_them_and_nothing_else(
                 walk.direct(one, item)
         wrong += walk.wrong
     assert not wrong, f"{len(wrong)} wrong:\n" + "\n".join(sorted(wrong)[:60])
+
+
+SAME_FOR_ALL = {"api:sitemap_part"}  # for machines that nobody is signed in on
+
+
+def test_what_a_member_hides_is_in_no_list_but_under_its_address(
+    site: Site, client_for: Callable[[Any], Client]
+) -> None:
+    reader = "lin"
+    hide(site.people[reader], kind="word", text=site.named("muted").mark.upper())
+    hide(site.people[reader], kind="topic", text="#topicpublic")
+    hidden = {"muted", "public"}
+    walk = _Walk(client_for(site.people[reader]), site, reader)
+    for path in LISTINGS:
+        if path.route in SAME_FOR_ALL:
+            continue
+        for address, headers in path.addresses(site):
+            text, _status = walk.fetch(address, headers, {})
+            shown = {item.name for item in site.shared if item.words()[path.shows] in text}
+            if shown & hidden:
+                walk.note(address, f"shows {sorted(shown & hidden)}")
+            elif path.is_exact and shown != path.expected(site, reader) - hidden:
+                walk.note(address, f"shows {sorted(shown)}")
+    for name in hidden:
+        for address in (f"/note/{site.named(name).ref}/", f"/api/v1/notes/{site.named(name).ref}/"):
+            if site.named(name).mark not in walk.fetch(address, {}, {})[0]:
+                walk.note(address, "does not show the note itself")
+    assert not walk.wrong, "\n".join(walk.wrong)
 
 
 def _not_for(site: Site, reader: str) -> dict[str, str]:

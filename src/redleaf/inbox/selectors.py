@@ -7,9 +7,10 @@ from uuid import UUID
 
 from redleaf.core import database, ids
 from redleaf.core.paging import Page, decode_cursor, encode_cursor
+from redleaf.discovery.reach.telling import cause_words, causes
 from redleaf.graph.selectors import Viewer, hidden_accounts, viewer_id
 from redleaf.inbox.models import NoticeKind
-from redleaf.notes.selectors import failed_videos, readable_ids
+from redleaf.notes.selectors import failed_videos, filters, readable_ids
 
 if TYPE_CHECKING:
     from redleaf.accounts.models import Account
@@ -34,9 +35,12 @@ TABS = {
     "marks": frozenset({NoticeKind.LIKE, NoticeKind.HELPFUL, NoticeKind.SAVE}),
     "follows": frozenset({NoticeKind.FOLLOW}),
 }
-WITHOUT_PEOPLE = frozenset(
-    {NoticeKind.COMMENT_HIDDEN, NoticeKind.PUBLISHED, NoticeKind.VIDEO_FAILED}
-)
+PROMISES = frozenset({NoticeKind.PROMISE_KEPT, NoticeKind.PROMISE_MISSED})
+WITHOUT_PEOPLE = PROMISES | {
+    NoticeKind.COMMENT_HIDDEN,
+    NoticeKind.PUBLISHED,
+    NoticeKind.VIDEO_FAILED,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Line:
     `people` are the latest who did it, each with name, handle and avatar; `count` says how many did
     it in all, `others` how many of them are not in `people`. `subject` is the title of the note or
     board, `words` the beginning of the comment, `reason` why it was hidden. Of a video, `subject`
-    is the title it stands under, else "", `words` the file's name and `reason` what went wrong.
+    is the title it stands under, else "", `words` the file's name and `reason` what went wrong. Of
+    promises to notes, `count` says to how many, and `reason` why the one was not kept.
     """
 
     kind: str
@@ -93,6 +98,7 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
     """Return a tab of the account's notices, the latest first.
 
     Left out are those whose note, comment or board is gone or not the account's to see any more,
+    or hidden by the account's own filters,
     those whose video has not failed any more, and those whose people have all closed their
     accounts or stand behind a block.
     """
@@ -120,11 +126,15 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
     following = (
         encode_cursor(shown[-1]["updated_at"], shown[-1]["id"]) if len(found) > PAGE else None
     )
-    readable = readable_ids(account, [row["note_id"] for row in shown if row["note_id"]])
+    about = [row["note_id"] for row in shown if row["note_id"]]
+    readable = filters.kept_ids(account, readable_ids(account, about))
     people = _people(account, [row["id"] for row in shown])
     videos = failed_videos(account, [row["asset_id"] for row in shown if row["asset_id"]])
+    whys = _whys([row["note_id"] for row in shown if row["kind"] in PROMISES])
     lines = [
-        _line({**row, **videos.get(row["asset_id"], {})}, people.get(row["id"], []))
+        _line(
+            {**row, **videos.get(row["asset_id"], {}), **_why(row, whys)}, people.get(row["id"], [])
+        )
         for row in shown
         if (row["note_id"] is None or row["note_id"] in readable)
         and (row["comment_id"] is None or row["words"] is not None)
@@ -134,6 +144,16 @@ def notices(account: "Account", *, tab: str = "all", after: str = "") -> Page[Li
         and (row["reason"] or row["kind"] != NoticeKind.COMMENT_HIDDEN)
     ]
     return Page(lines, following)
+
+
+def _whys(note_ids: list[UUID]) -> dict[UUID, str]:
+    """Return why promises were not kept, in words, in one query."""
+    return {item: cause_words(cause) for item, cause in causes(note_ids).items()}
+
+
+def _why(row: dict[str, Any], whys: dict[UUID, str]) -> dict[str, str]:
+    single = row["kind"] == NoticeKind.PROMISE_MISSED and row["actor_count"] == 1
+    return {"reason": whys.get(row["note_id"], "")} if single else {}
 
 
 def _people(account: "Account", notice_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
@@ -173,6 +193,8 @@ def _line(row: dict[str, Any], people: list[dict[str, Any]]) -> Line:
 def _path(row: dict[str, Any], people: list[dict[str, Any]]) -> str:
     if row["asset_id"]:
         return str(row["video_path"])
+    if row["kind"] in PROMISES:
+        return "/me/reach/"
     if row["comment_id"]:
         return f"/comment/{ids.encode(row['comment_id'])}/"
     if row["note_id"]:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from redleaf.notes.views import boards, comments, compose, compose_parts, lists, note
+from redleaf.notes.views import boards, comments, compose, compose_parts, filters, lists, note
 
 app_name = "notes"
 urlpatterns = [
@@ -40,6 +40,7 @@ urlpatterns = [
     path("board/<ref:board_id>/remove/", boards.remove, name="board_remove"),
     path("topic/<str:key>/", lists.topic, name="topic"),
     path("place/<slug:slug>/", lists.place, name="place"),
+    path("settings/filters/", filters.filters, name="filters"),
     path("me/", lists.me, name="me"),
     path("me/saved/", lists.marked, {"kind": "save"}, name="saved"),
     path("me/liked/", lists.marked, {"kind": "like"}, name="liked"),

@@ -2,6 +2,8 @@
 
 from redleaf.accounts.events import AccountErased
 from redleaf.core.events import subscribe
+from redleaf.discovery.events import PromiseSettled
+from redleaf.discovery.recommend.fair_start import CLOSED, PAID
 from redleaf.graph.events import AccountBlocked, AccountFollowed
 from redleaf.inbox import services
 from redleaf.inbox.models import NoticeKind
@@ -38,6 +40,7 @@ def subscribe_all() -> None:
     subscribe(CommentHidden, on_comment_hidden)
     subscribe(BoardInvited, on_board_invitation)
     subscribe(VideoFailed, on_video_failure)
+    subscribe(PromiseSettled, on_promise)
 
 
 def on_follow(event: AccountFollowed) -> None:
@@ -175,4 +178,21 @@ def on_video_failure(event: VideoFailed) -> None:
         actor_id=None,
         key=f"video_failed:{event.asset_id}:{event.failed_at.isoformat()}",
         asset_id=event.asset_id,
+    )
+
+
+def on_promise(event: PromiseSettled) -> None:
+    """Tell authors of every promise that was not kept, and of the first one that was.
+
+    Whoever hid the note knows why it was not seen.
+    """
+    if event.cause == CLOSED:
+        return
+    kept = event.cause == PAID
+    services.notify(
+        event.author_id,
+        kind=NoticeKind.PROMISE_KEPT if kept else NoticeKind.PROMISE_MISSED,
+        actor_id=None,
+        key="promise_kept" if kept else f"promise:{event.note_id}",
+        note_id=event.note_id,
     )

@@ -22,6 +22,8 @@ class NoticeKind(models.TextChoices):
     BOARD_INVITE = "board_invite"
     PUBLISHED = "published"
     VIDEO_FAILED = "video_failed"
+    PROMISE_KEPT = "promise_kept"
+    PROMISE_MISSED = "promise_missed"
 
 
 class Notice(Identified):

@@ -31,9 +31,10 @@ def notify(
 ) -> bool:
     """Tell an account of an act, once; return whether it was told.
 
-    Likes, saves and helpful marks of one note, likes of one comment, failures of one video and
-    follows gather in one unread notice; everything else is its own. Nothing for oneself, for closed
-    accounts, about people whom the account blocked or muted, or about notes that it hides.
+    Likes, saves and helpful marks of one note, likes of one comment, failures of one video, follows
+    and promises that were not kept gather in one unread notice; everything else is its own. Nothing
+    for oneself, for closed accounts, about people whom the account blocked or muted, or about notes
+    that it hides.
     """
     if actor_id == account_id:
         return False
@@ -60,7 +61,7 @@ def notify(
             },
         )
         NoticeAct.objects.create(notice=notice, account=account, actor_id=actor_id, key=key[:120])
-        notice.actor_count = notice.acts.values("actor_id").distinct().count()
+        notice.actor_count = _count(notice)
         notice.updated_at = clock.now()
         notice.save(update_fields=["actor_count", "updated_at"])
         _push(account_id)
@@ -130,11 +131,18 @@ def forget_account(account_id: UUID) -> None:
 
 def _recount(notice_ids: "Iterable[UUID]") -> None:
     for notice in Notice.objects.filter(id__in=notice_ids):
-        count = notice.acts.values("actor_id").distinct().count()
+        count = _count(notice)
         if count:
             Notice.objects.filter(id=notice.id).update(actor_count=count)
         else:
             notice.delete()
+
+
+def _count(notice: Notice) -> int:
+    """Return how many people a line speaks of; of one without people, how many things."""
+    if notice.kind == NoticeKind.PROMISE_MISSED:
+        return notice.acts.count()
+    return notice.acts.values("actor_id").distinct().count()
 
 
 def _group(kind: str, note_id: UUID | None, part_id: UUID | None, key: str) -> str:
@@ -143,7 +151,7 @@ def _group(kind: str, note_id: UUID | None, part_id: UUID | None, key: str) -> s
         return f"{kind}:{note_id}"
     if kind in {NoticeKind.COMMENT_LIKE, NoticeKind.VIDEO_FAILED}:
         return f"{kind}:{part_id}"
-    if kind == NoticeKind.FOLLOW:
+    if kind in {NoticeKind.FOLLOW, NoticeKind.PROMISE_MISSED}:
         return kind
     return f"{kind}:{key}"[:80]
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from redleaf.core import clock
+from redleaf.discovery.events import PromiseSettled
 from redleaf.graph.events import AccountFollowed
 from redleaf.inbox import handlers, selectors, services
 from redleaf.inbox.models import Notice, NoticeKind
@@ -78,6 +79,8 @@ def test_every_kind_has_a_sentence_and_an_address_that_answers(
     )
     film = make_film(grace)
     handlers.on_video_failure(VideoFailed(film.id, grace.id, clock.now()))
+    for cause in ("paid", "quiet"):
+        handlers.on_promise(PromiseSettled(note.id, grace.id, 60, 20, cause))
     page = text_of(client_for(grace).get("/inbox/"))
     for words in (
         "Lin liked your note “Stove”",
@@ -94,6 +97,8 @@ def test_every_kind_has_a_sentence_and_an_address_that_answers(
         "Lin follows you",
         "Your note is out, as planned: “Stove”",
         "Your video could not be prepared",
+        "Your note “Stove” was seen as often as it was promised",
+        "Your note “Stove” was seen less often than promised",
     ):
         assert words in page
     kinds = {line.kind for line in selectors.notices(grace).items}

@@ -46,7 +46,7 @@ def choose(browser: Client, slug: str) -> None:
 @pytest.mark.usefixtures("notes")
 def test_it_is_off_until_somebody_chooses(client: Client, client_for: ClientFor, lin: Any) -> None:
     for browser in (client, client_for(lin)):  # who lives in Vancouver, which counts for nothing
-        page = browser.get("/nearby/")
+        page = browser.get("/nearby/?lang=en")
         assert page.status_code == 200 and titles(page) == []
         assert "It is off until you choose one." in page.content.decode()
         assert "redleaf_nearby" not in browser.cookies
@@ -251,7 +251,7 @@ def test_the_page_answers_in_every_language(client: Client, language: str) -> No
 
 def test_a_place_that_the_operator_takes_away_turns_it_off(client_for: ClientFor, lin: Any) -> None:
     Steering.objects.create(account=lin, nearby="gone")
-    assert "It is off until" in client_for(lin).get("/nearby/").content.decode()
+    assert "It is off until" in client_for(lin).get("/nearby/?lang=en").content.decode()
 
 
 def test_every_city_and_campus_is_offered_under_its_province(client: Client) -> None:

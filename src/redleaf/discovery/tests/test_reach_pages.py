@@ -37,7 +37,7 @@ def note(mei: Any, lin: Any, deliver_events: Callable[[], int]) -> Note:
 
 
 def page_of(client: Client, note: Note) -> str:
-    answer = client.get(f"/note/{ids.encode(note.id)}/")
+    answer = client.get(f"/note/{ids.encode(note.id)}/?lang=en")
     assert answer.status_code == 200
     return str(answer.content.decode())
 
@@ -66,7 +66,7 @@ def test_where_nothing_was_promised_the_page_says_so(
     note = write(mei, "Alone here")
     deliver_events()
     browser = client_for(mei)
-    for page in (page_of(browser, note), browser.get("/me/reach/").content.decode()):
+    for page in (page_of(browser, note), browser.get("/me/reach/?lang=en").content.decode()):
         assert "There was too little traffic to promise views" in page
         assert "promised views</span>" not in page
 
@@ -85,16 +85,16 @@ def test_each_cause_is_said_in_plain_words(
     client_for: ClientFor, mei: Any, note: Note, cause: str, words: str
 ) -> None:
     Reach.objects.update(cause=cause, settled_at=clock.now())
-    assert words in client_for(mei).get("/me/reach/").content.decode()
+    assert words in client_for(mei).get("/me/reach/?lang=en").content.decode()
 
 
 def test_the_own_page_lists_sixty_days_and_only_ones_own(
     client_for: ClientFor, mei: Any, lin: Any, note: Note
 ) -> None:
-    assert "My first" not in client_for(lin).get("/me/reach/").content.decode()
-    assert "My first" in client_for(mei).get("/me/reach/").content.decode()
+    assert "My first" not in client_for(lin).get("/me/reach/?lang=en").content.decode()
+    assert "My first" in client_for(mei).get("/me/reach/?lang=en").content.decode()
     Reach.objects.update(promised_at=clock.now() - timedelta(days=61))
-    page = client_for(mei).get("/me/reach/").content.decode()
+    page = client_for(mei).get("/me/reach/?lang=en").content.decode()
     assert "My first" not in page and "No promises in the last 60 days" in page
 
 
@@ -171,5 +171,5 @@ def test_an_overpaid_promise_shows_no_more_than_the_whole(
 ) -> None:
     expose(note.id, 88)
     reach.settle_due()
-    page = client_for(mei).get("/me/reach/").content.decode()
+    page = client_for(mei).get("/me/reach/?lang=en").content.decode()
     assert "100 of 60 promised views" in page and 'max="60" value="60"' in page

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 
 from redleaf.core import clock, database, ids
 from redleaf.discovery import steering
-from redleaf.discovery.ranking import profiles, signals
+from redleaf.discovery.ranking import profiles, recipes, signals
 from redleaf.discovery.ranking.composing import Candidate, Inputs
 from redleaf.discovery.ranking.profiles import Known
 from redleaf.discovery.ranking.settings import Settings
@@ -138,6 +138,7 @@ def _near(known: Known) -> list[tuple[UUID, str, float]]:
         ],
         without=[number for number, _strength in known.recent],
         limit=NEAR,
+        decay=recipes.recipe_in_use().decay,
     )
     notes = dict(
         database.values(

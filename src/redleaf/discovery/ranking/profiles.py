@@ -14,14 +14,12 @@ from uuid import UUID
 from django.db import transaction
 
 from redleaf.core import clock, database
-from redleaf.discovery.recommend import neighbours
+from redleaf.discovery.ranking import recipes
+from redleaf.discovery.recommend import neighbours, transitions
 from redleaf.graph.selectors import Viewer, viewer_id
 from redleaf.notes.selectors.candidates import candidates_among
 
 RECENT = 50
-BACK = 10  # acts before this one whose neighbours change
-KEEP, BACKWARD = 0.8, 0.7  # g and beta of docs/recommendation.md
-COUNT_POWER = 0.3  # p and q
 HALF_LIFE = 30 * 86_400.0  # of a subject's strength, in seconds
 SUBJECTS = 80
 STRENGTHS = {
@@ -92,7 +90,7 @@ def learn(account_id: UUID, note_id: UUID, kind: str) -> None:
             ),
         )
         if not was_known:
-            _bring_near([int(item[0]) for item in before[-BACK:]], number)
+            _bring_near(list(reversed(before)), number, strength)
 
 
 def number_of(note_id: UUID) -> int:
@@ -127,21 +125,28 @@ def _subjects(
     return {name: round(value, 4) for name, value in best}
 
 
-def _bring_near(before: list[int], number: int) -> None:
-    """Add the transitions from each of the acts before (oldest first) to this one, and back."""
+def _bring_near(before: list[list[float]], number: int, strength: float) -> None:
+    """Add the transitions from the acts before (newest first) to this one, and back.
+
+    The counts are those of the moment; the nightly rebuild weighs everything by the same ones.
+    """
+    recipe = recipes.recipe_in_use()
+    found = transitions.increments(
+        [(int(item), weight) for item, weight in before], (number, strength), recipe
+    )
+    wanted = sorted({number, *(int(step.item) for step in found)})
     rows = database.values(
         "SELECT number, count, neighbours FROM discovery_item WHERE number = ANY(%s)"
         " ORDER BY number FOR UPDATE",
-        ([*before, number],),
+        (wanted,),
     )
-    counts = {row[0]: row[1] + (1 if row[0] == number else 0) for row in rows}
+    counts = {row[0]: row[1] + (strength if row[0] == number else 0) for row in rows}
     more: dict[int, list[tuple[int, float]]] = {row[0]: [] for row in rows}
-    for distance, other in enumerate(reversed(before)):
-        if other not in more:
-            continue
-        share = KEEP**distance / (max(1.0, counts[other]) * max(1.0, counts[number])) ** COUNT_POWER
-        more[other].append((number, share))
-        more[number].append((other, BACKWARD * share))
+    for step in found:
+        item, other = int(step.item), int(step.other)
+        if item in counts and other in counts:
+            share = transitions.weight(step.delta, counts[item], counts[other], recipe)
+            more[item].append((other, share))
     for known, _count, packed in rows:
         database.execute(
             "UPDATE discovery_item SET count = %s, neighbours = %s WHERE number = %s",

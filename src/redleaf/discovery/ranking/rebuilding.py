@@ -18,9 +18,10 @@ from uuid import UUID
 from django.db import transaction
 
 from redleaf.core import database
+from redleaf.discovery.ranking import recipes
 from redleaf.discovery.ranking.profiles import STRENGTHS
 from redleaf.discovery.recommend import damping, neighbours
-from redleaf.discovery.recommend.recipe import Recipe, from_json
+from redleaf.discovery.recommend.recipe import Recipe
 from redleaf.discovery.recommend.rules import Key
 from redleaf.notes.selectors.candidates import NoteFacts, newest_candidates
 
@@ -72,6 +73,7 @@ def rebuild() -> Rebuilt:
     with transaction.atomic():
         _write(numbers, counts, packed)
         _keep(recipe, figures)
+    recipes.forget()
     return Rebuilt(
         figures["members"],
         figures["acts"],
@@ -97,15 +99,6 @@ def rebuild_apart() -> None:
             "OPENBLAS_NUM_THREADS": "1",
         },
     )
-
-
-def recipe_in_use() -> Recipe:
-    """Return the recipe of the last rebuild, or the default where there is none or it is broken."""
-    found = database.values("SELECT parameters FROM discovery_model WHERE is_current")
-    try:
-        return from_json(json.dumps(found[0][0])) if found else Recipe()
-    except (ValueError, TypeError):
-        return Recipe()
 
 
 def _acts() -> list[list[tuple[str, float]]]:

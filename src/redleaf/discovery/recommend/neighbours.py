@@ -50,8 +50,12 @@ def unpack(packed: bytes) -> tuple[Sequence[int], Sequence[float]]:
 
 
 def raised(packed: bytes, more: Iterable[tuple[int, float]]) -> bytes:
-    """Return the neighbours with weights added; what is then too weak to be kept falls out."""
-    known = dict(zip(*unpack(packed), strict=True))
+    """Return the neighbours with weights added; what is then too weak to be kept falls out.
+    Bytes that are no neighbours count as none."""
+    try:
+        known = dict(zip(*unpack(packed), strict=True))
+    except ValueError:
+        known = {}  # broken: begin anew, until the next rebuild
     for number, weight in more:
         known[number] = known.get(number, 0.0) + weight
     return pack(known.items())
@@ -74,7 +78,11 @@ def merge(
     factor = 1.0
     for done, packed, strength in rows[:MERGED]:
         scale = factor * strength
-        for number, weight in zip(*unpack(packed), strict=True):
+        try:
+            near = unpack(packed)
+        except ValueError:
+            near = ((), ())  # broken, until the next rebuild
+        for number, weight in zip(*near, strict=True):
             part = scale * weight
             scores[number] = scores.get(number, 0.0) + part
             if part > reasons.get(number, (0.0, 0))[0]:

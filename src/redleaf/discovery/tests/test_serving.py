@@ -10,7 +10,8 @@ from redleaf.accounts.models import Account
 from redleaf.core import clock, database, ids
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.discovery import recording, steering
-from redleaf.discovery.ranking import profiles, rebuilding, receipts, serving, worth
+from redleaf.discovery.ranking import profiles, rebuilding, receipts, recipes, serving, worth
+from redleaf.discovery.recommend.recipe import Recipe
 from redleaf.notes.models import Note
 from redleaf.notes.services import marks, publish
 from redleaf.notes.tests.factories import make_note
@@ -199,3 +200,26 @@ def test_a_rebuild_counts_what_members_went_on_to(cast: Any, shelf: list[Note]) 
 
 def test_a_rebuild_of_an_empty_platform_is_nothing(db: None) -> None:
     assert rebuilding.rebuild().notes == 0
+
+
+def test_a_broken_recipe_counts_as_the_default_one_and_explore_answers(
+    cast: Any, shelf: list[Note], client_for: Any, caplog: Any
+) -> None:
+    database.execute(
+        "INSERT INTO discovery_model (at, parameters, figures, is_current)"
+        " VALUES (now(), '{\"format\": 99}', '{}', true)"
+    )
+    consent.grant(cast.grace, "profiling")
+    read_together(cast.grace, shelf[:3])
+    assert client_for(cast.grace).get("/").status_code == 200
+    assert recipes.recipe_in_use() == Recipe()
+
+
+@pytest.mark.parametrize("neighbours", [b"broken!", b"\x00" * 16])
+def test_broken_neighbours_are_no_neighbours(
+    cast: Any, shelf: list[Note], neighbours: bytes
+) -> None:
+    consent.grant(cast.grace, "profiling")
+    read_together(cast.grace, shelf[:3])
+    database.execute("UPDATE discovery_item SET neighbours = %s", (neighbours,))
+    assert len(order(cast.grace)) == 24

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import django
 
+from redleaf.ops.bench import filling_personal
+
 SEED = 20_261_124
 SESSIONS = 60
 NEWEST_DAYS = 365.0
@@ -29,8 +31,10 @@ def main(arguments: list[str]) -> int:
     written = _notes(source, accounts, notes)
     _relations(members)
     _interactions(interactions)
+    readers = filling_personal.fill(source, _copy, accounts)
     _finish()
-    plan.write_text(json.dumps(_plan(source, accounts, written)), encoding="utf-8")
+    made = _plan(source, accounts, written) | {"readers": _sessions(readers)}
+    plan.write_text(json.dumps(made), encoding="utf-8")
     return 0
 
 

@@ -72,6 +72,7 @@ def requests_of(plan: dict[str, Any]) -> dict[str, Requests]:
             )
             for number, ref in enumerate(plan["notes"])
         ],
+        "explore_personal": [driving.get("/", session=session) for session in plan["readers"]],
         "explore_member": [driving.get("/", session=session) for session in sessions],
         "note_member": [
             driving.get(f"/note/{ref}/", session=sessions[number % len(sessions)])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from redleaf.accounts import selectors as accounts
 from redleaf.core import database
 from redleaf.core.errors import Invalid, NotFound
+from redleaf.discovery import recording
 from redleaf.discovery.models import LessOf, NotInterested
 from redleaf.discovery.models import Steering as SteeringRow
 from redleaf.discovery.recommend import mixing
@@ -119,14 +120,22 @@ def set_nearby(account: "Account", slug: str) -> None:
 
 
 def not_interested(account: "Account", note_id: UUID) -> None:
-    """Leave a note out of what is chosen for the member, from the next page on. Raises NotFound."""
+    """Leave a note out of what is chosen for the member, from the next page on. Raises NotFound.
+
+    With the member's consent to profiling it also counts as a sign of taste.
+    """
     note_for(account, note_id)
-    NotInterested.objects.get_or_create(account_id=account.id, note_id=note_id)
+    with transaction.atomic():
+        _row, is_new = NotInterested.objects.get_or_create(account_id=account.id, note_id=note_id)
+        if is_new:
+            recording.interaction(account.id, note_id, "hide")
 
 
 def undo_not_interested(account: "Account", note_id: UUID) -> None:
     """Take that back; a note that was not left out stays as it is."""
-    NotInterested.objects.filter(account_id=account.id, note_id=note_id).delete()
+    with transaction.atomic():
+        NotInterested.objects.filter(account_id=account.id, note_id=note_id).delete()
+        recording.take_back(account.id, note_id, "hide")
 
 
 def less_of(account: "Account", kind: str, object_id: UUID) -> None:

@@ -19,6 +19,7 @@ PRODUCT = "redleaf"
 MANIFEST = "manifest.json"
 DUMP = "database.dump"
 SECRET = "secrets/secret-key"  # noqa: S105 - the name of a member
+RANKING_KEY = "secrets/ranking-key"
 CONFIG = "redleaf.toml"
 MEDIA = "media/"
 PIECE = 256 * 1024
@@ -187,7 +188,7 @@ class _Told:
 
 def is_ours(name: str) -> bool:
     """Return whether a member of this name belongs into a backup, and stays below its folder."""
-    if name in {MANIFEST, DUMP, SECRET, CONFIG}:
+    if name in {MANIFEST, DUMP, SECRET, RANKING_KEY, CONFIG}:
         return True
     parts = name.split("/")
     return bool(_MEDIA_NAME.fullmatch(name)) and ".." not in parts and "." not in parts

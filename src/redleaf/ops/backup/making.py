@@ -50,6 +50,9 @@ def _write(data: Path, target: Path, variables: dict[str, str], *, with_secret: 
         _fill(out, place, variables)
         if with_secret:
             out.add_bytes(archive.SECRET, environment.secret(place, "secret-key").encode())
+        ranking_key = place.secrets / "ranking-key"
+        if ranking_key.exists():  # made when the first public entry of the ranking is signed
+            out.add_bytes(archive.RANKING_KEY, ranking_key.read_bytes())
         out.close()
         draft.rename(target)
     except OSError as error:

@@ -63,6 +63,7 @@ def _restore(
             _refuse_unequal(manifest, counted)
             with _both_or_neither(tables, files):
                 _put_secret(place, dumped / archive.SECRET)
+                _put_secret(place, dumped / archive.RANKING_KEY)
             words = _put_config(dumped / archive.CONFIG)
         _drop_derived(place)
     finally:
@@ -138,12 +139,13 @@ def _both_or_neither(tables: database.Replacement, files: Files) -> Iterator[Non
 
 
 def _put_secret(place: Place, found: Path) -> None:
-    """Put the secret key in place: with another one nobody's second step could be read."""
+    """Put a key in place: with another secret key nobody's second step could be read, with another
+    ranking key the public entries would not fit."""
     if found.exists():
-        draft = place.secrets / ".secret-key-restoring"
+        draft = place.secrets / f".{found.name}-restoring"
         shutil.copyfile(found, draft)
         draft.chmod(0o600)
-        draft.replace(place.secrets / "secret-key")
+        draft.replace(place.secrets / found.name)
 
 
 def _put_config(found: Path) -> str:

@@ -53,7 +53,7 @@ def answer(reader: Reader, text: str, question: Question, place: Place, size: in
         sounding = reader.texts(replace(asked, by_sound=True, offset=0, limit=size + 1))
         if len(sounding) > len(whole):
             return Answer(list(dict.fromkeys([*whole, *sounding]))[:size], None)
-    if not whole and not question.is_filtered:
+    if not whole:
         better = spelling.respelt(text, reader)
         if better:
             mended = replace(asked, cutting=cut_query(without_asking(better)))

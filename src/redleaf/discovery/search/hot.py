@@ -80,11 +80,12 @@ def refresh() -> int:
     """Compute the list anew and put it in place of the old one; return how many lines are hot."""
     moment = clock.now()
     known = _asked(moment)
-    names = accounts.called(known)
+    names = accounts.called([*known, *(one.shown_as.casefold() for one in known.values())])
     lines = {
         query: (asked, sum(map(damped, asked.slots)), asked.before / WEEK_DAYS)
         for query, asked in known.items()
-        if query not in names and counting.key_of(asked.shown_as) == query
+        if names.isdisjoint({query, asked.shown_as.casefold()})
+        and counting.key_of(asked.shown_as) == query
     }
     hot = [
         (score(counted, usual), query)

@@ -77,6 +77,8 @@ def _entry(
         "handle": note["author"],
         "place_names": places[note["place"]] if note.get("place") else None,
         "place_detail": note.get("place_detail", ""),
+        "place_id": None,  # for filters alone, which no labelled query sets
+        "is_helpful": False,
         "channel": note.get("channel"),
         "has_pictures": bool(note.get("pictures")),
         "has_video": "video" in note,

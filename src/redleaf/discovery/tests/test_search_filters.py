@@ -112,6 +112,7 @@ def test_what_was_typed_can_be_searched_as_it_is(client: Client, mei: Any, take_
     write(mei, "sunscreen for winter")
     take_in()
     assert search(client, "sunscren") == ["sunscreen for winter"]
+    assert search(client, "sunscren", language="en") == ["sunscreen for winter"]
     assert search(client, "sunscren", exact="1") == []
     page = client.get("/search/?q=sunscren&exact=1").content.decode()
     assert "Showing results for" not in page

@@ -75,7 +75,7 @@ def test_switching_off_deletes_everything_and_stores_nothing_more(
     assert kept(mei) == []
     browser.get("/search/?q=latte")
     assert kept(mei) == []
-    assert "Remember my searches" in browser.get("/search/").content.decode()
+    assert 'name="act" value="on"' in browser.get("/search/").content.decode()
 
 
 def test_taking_consent_back_elsewhere_deletes_them_too(browser: Client, mei: Any) -> None:

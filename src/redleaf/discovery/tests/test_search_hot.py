@@ -58,6 +58,7 @@ def test_one_person_counts_once_a_day_for_a_query() -> None:
 
 def test_nothing_that_is_kept_says_who_asked() -> None:
     (one,) = people(1)
+    database.execute("DELETE FROM discovery_seen_digest")
     counting.note(one, "hot pot", found=3)
     counting.flush()
     digests = database.values("SELECT digest FROM discovery_seen_digest")

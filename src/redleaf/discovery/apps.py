@@ -11,7 +11,6 @@ class DiscoveryConfig(AppConfig):
         from redleaf.discovery.reach import hearing, telling
         from redleaf.discovery.reach import jobs as reach_jobs
         from redleaf.discovery.search import documents, writing
-        from redleaf.discovery.views import seen
         from redleaf.web import slots
 
         handlers.subscribe_all()
@@ -24,4 +23,4 @@ class DiscoveryConfig(AppConfig):
         consents.install()
         loops.register("search_index", writing.keep_fresh)
         loops.register("partitions", partitions.keep)
-        slots.register("under_note", "discovery/_reading.html", seen.reading, order=90)
+        slots.register_script("note", "discovery/seen.js")

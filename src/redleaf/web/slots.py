@@ -29,6 +29,7 @@ PAGE = UUID(int=0)  # the id of places that are about no single thing
 
 _fillings: dict[str, list[Filling]] = {}
 _numbers: dict[str, Number] = {}
+_scripts: dict[str, list[str]] = {}
 
 
 def register(place: str, template: str, loader: Loader, *, order: int = 0) -> None:
@@ -51,6 +52,20 @@ def render(place: str, ids: Sequence[UUID], request: HttpRequest) -> dict[UUID, 
 def render_page(place: str, request: HttpRequest) -> Markup:
     """Return the HTML of a place that belongs to a page as a whole, such as "sign_in"."""
     return render(place, [PAGE], request).get(PAGE, Markup(""))
+
+
+def register_script(place: str, path: str) -> None:
+    """Let the page of a place, such as "note", load a script of ours; twice is once.
+
+    For what has nothing to show: a filling that is drawn costs a page more.
+    """
+    if path not in _scripts.setdefault(place, []):
+        _scripts[place].append(path)
+
+
+def scripts(place: str) -> list[str]:
+    """Return the static paths of the scripts that the page of a place loads."""
+    return _scripts.get(place, [])
 
 
 def register_number(name: str, count: Number) -> None:

@@ -1,7 +1,6 @@
 """What a reader's browser tells: which cards were in view, and for how long a note was read."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -45,11 +44,6 @@ def seen(request: HttpRequest) -> HttpResponse:
             account, key, _ref(told.get("receipt")), _items(told.get("seen")), report=report
         )
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
-
-
-def reading(_request: HttpRequest, note_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Fill the place under a note with what lets its page tell that it was read."""
-    return {note_id: {"ref": ids.encode(note_id)} for note_id in note_ids}
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:

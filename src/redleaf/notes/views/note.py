@@ -47,6 +47,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         "audience_label": Audience(page.audience).label,
         "public_boards": boards.public_boards_with(reader, page.id),
         "slots": _slots(request, page),
+        "scripts": slots.scripts("note"),
         **talk.context(reader, page, request.GET),
     }
     response = render(request, "notes/_note.html" if overlay else "notes/note.html", context)

@@ -147,9 +147,11 @@ def note_entry(row: dict[str, Any]) -> Entry:
 
 def _within(place_id: UUID | None) -> list[str]:
     """Return the slugs of a place and of those that it lies in."""
+    if place_id is None:
+        return []
     known = {place.id: place for place in editions.places()}
     found: list[str] = []
-    place = known.get(place_id) if place_id else None
+    place = known.get(place_id)
     while place is not None and place.slug not in found:
         found.append(place.slug)
         place = known.get(place.parent_id) if place.parent_id else None

@@ -252,8 +252,9 @@ def related_topics(viewer: Viewer, text: str, limit: int = 8) -> list[Any]:
 
 def loosened(viewer: Viewer, asked: Asked) -> list[str]:
     """Return the filters, by their names in Asked, without which alone something is found."""
-    return [
-        name
-        for name in asked.filters
-        if find_note_ids(viewer, replace(asked, after="", **{name: Asked.empty(name)})).ids
-    ]
+    found: list[str] = []
+    for name in asked.filters:
+        without: dict[str, Any] = {name: Asked.empty(name)}
+        if find_note_ids(viewer, replace(asked, after="", **without)).ids:
+            found.append(name)
+    return found

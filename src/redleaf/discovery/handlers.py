@@ -14,6 +14,7 @@ from redleaf.accounts.events import (
     AccountReopened,
 )
 from redleaf.core.events import subscribe
+from redleaf.discovery.ranking import items
 from redleaf.discovery.search.writing import mark
 from redleaf.notes.events import (
     NoteEdited,
@@ -47,15 +48,18 @@ def on_note_published(event: NotePublished) -> None:
 
 
 def on_note_edited(event: NoteEdited) -> None:
+    items.out_of_date([event.note_id])
     mark("note", [event.note_id])
     mark("topic", texts.topic_ids_of(event.note_id))
 
 
 def on_note_withdrawn(event: NoteWithdrawn) -> None:
+    items.out_of_date([event.note_id])
     mark("note", [event.note_id])
 
 
 def on_note_visibility_changed(event: NoteVisibilityChanged) -> None:
+    items.out_of_date([event.note_id])
     mark("note", [event.note_id])
 
 

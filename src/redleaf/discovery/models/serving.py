@@ -55,6 +55,7 @@ class Item(models.Model):
     number = models.AutoField(primary_key=True)
     note = models.OneToOneField("notes.Note", on_delete=models.CASCADE, related_name="+")
     count = models.FloatField(default=0)  # n_i: interactions that count, damped
+    facts = models.JSONField(null=True)  # as ranking.items writes them; null: to be read anew
     neighbours = models.BinaryField(default=bytes)
 
     class Meta:

@@ -7,11 +7,9 @@ their subjects, about their city, and the best and the newest of the list for ev
 from collections.abc import Iterable
 from uuid import UUID
 
-from cachetools import TTLCache
-
 from redleaf.core import clock, database, ids
 from redleaf.discovery import steering
-from redleaf.discovery.ranking import profiles, recipes, signals
+from redleaf.discovery.ranking import items, profiles, recipes, signals, worth
 from redleaf.discovery.ranking.composing import Candidate, Inputs
 from redleaf.discovery.ranking.profiles import Known
 from redleaf.discovery.ranking.settings import Settings
@@ -22,18 +20,16 @@ from redleaf.graph.selectors import Viewer, followed_ids, viewer_id
 from redleaf.notes.models.notes import RANK_SECONDS
 from redleaf.notes.selectors.candidates import (
     NoteFacts,
-    candidates_among,
     newest_by,
     newest_on,
 )
 from redleaf.privacy.selectors import consents
 
 PROFILING = "profiling"
-NEAR, FRIENDS, SUBJECTS, POOL = 160, 40, 40, 120
+NEAR, FRIENDS, SUBJECTS, POOL = 120, 24, 24, 100
 DIVERSE = 40  # two pages; further down the order is that of the scores
-FOLLOWED = 60
-FACTS_HELD, FACTS_FOR = 5000, 120.0
-_facts: TTLCache[UUID, NoteFacts] = TTLCache(FACTS_HELD, FACTS_FOR)
+FOLLOWED = 30
+TOPICS = 6
 
 
 def is_on(viewer: Viewer) -> bool:
@@ -57,24 +53,22 @@ def gather(
     chosen = Chosen(
         frozenset(friends), steering.places_of(wish), wish.less_topics, wish.less_authors
     )
-    near = _near(known)
-    sources: dict[UUID, tuple[str, str, float]] = {
-        note: ("transition", reason, score) for note, reason, score in near
-    }
-    for note in newest_by(friends[:FOLLOWED], each=2, limit=FRIENDS):
-        sources.setdefault(note, ("friend", "", 0.0))
-    topics = [name.partition(":")[2] for name in known.subjects if name.startswith("topic:")]
-    for note in newest_on(topics[:8], limit=SUBJECTS):
-        sources.setdefault(note, ("subject", "", 0.0))
+    found = _found(known, friends)
+    points = worth.points_of([facts.id for facts, *_rest in found])
     now = clock.now().timestamp()
     strongest = max(known.subjects.values(), default=1.0)
     candidates: dict[str, Candidate] = {}
-    for facts in _facts_of(sources):
+    for facts, source, reason, affinity in found:
         if channel is not None and facts.channel != channel.slug:
             continue
-        source, reason, affinity = sources[facts.id]
         made = signals.candidate(
-            facts, now=now, language=language, source=source, reason=reason, chosen=chosen
+            facts,
+            now=now,
+            language=language,
+            source=source,
+            reason=reason,
+            chosen=chosen,
+            points=points.get(facts.id),
         )
         _add(made, known, strongest, affinity)
         candidates[made.key] = made
@@ -118,59 +112,52 @@ def _pool(pool: Inputs) -> Iterable[Candidate]:
             yield item
 
 
-def _near(known: Known) -> list[tuple[UUID, str, float]]:
-    """Return (note, the note that it was read after, how near) of what is near to recent acts."""
+def _found(known: Known, friends: list[UUID]) -> list[tuple[NoteFacts, str, str, float]]:
+    """Return (note, source, the note that it was read after, how near) of what is this member's."""
+    near = _near(known)
+    facts = items.facts_by_number([item.number for item in near])
+    reasons = dict(
+        database.values(
+            "SELECT number, note_id FROM discovery_item WHERE number = ANY(%s)",
+            (sorted({item.reason for item in near}),),
+        )
+    )
+    made: dict[UUID, tuple[NoteFacts, str, str, float]] = {}
+    for item in near:
+        if item.number in facts:
+            one = facts[item.number]
+            reason = ids.encode(reasons[item.reason]) if item.reason in reasons else ""
+            made[one.id] = (one, "transition", reason, item.score)
+    topics = [name.partition(":")[2] for name in known.subjects if name.startswith("topic:")]
+    more = dict.fromkeys(newest_on(topics[:TOPICS], limit=SUBJECTS), "subject")
+    more |= dict.fromkeys(newest_by(friends[:FOLLOWED], each=2, limit=FRIENDS), "friend")
+    wanted = [note for note in more if note not in made]
+    for note, one in items.facts_by_note(wanted).items():
+        made[note] = (one, more[note], "", 0.0)
+    return list(made.values())
+
+
+def _near(known: Known) -> list[neighbours.Near]:
+    """Return what is near to the member's newest acts."""
     recent = known.recent[: neighbours.MERGED]
     if not recent:
         return []
-    rows = {
-        row[0]: row[1:]
-        for row in database.values(
-            "SELECT number, neighbours, note_id FROM discovery_item WHERE number = ANY(%s)",
+    packed = dict(
+        database.values(
+            "SELECT number, neighbours FROM discovery_item WHERE number = ANY(%s)",
             ([number for number, _strength in recent],),
         )
-    }
-    merged = neighbours.merge(
+    )
+    return neighbours.merge(
         [
-            (number, bytes(rows[number][0]), strength)
+            (number, bytes(packed[number]), strength)
             for number, strength in recent
-            if number in rows
+            if number in packed
         ],
         without=[number for number, _strength in known.recent],
         limit=NEAR,
         decay=recipes.recipe_in_use().decay,
     )
-    notes = dict(
-        database.values(
-            "SELECT number, note_id FROM discovery_item WHERE number = ANY(%s)",
-            ([item.number for item in merged],),
-        )
-    )
-    return [
-        (
-            notes[item.number],
-            ids.encode(rows[item.reason][1]) if item.reason in rows else "",
-            item.score,
-        )
-        for item in merged
-        if item.number in notes
-    ]
-
-
-def _facts_of(wanted: Iterable[UUID]) -> list[NoteFacts]:
-    """Return public facts of notes, at most two minutes old; the page leaves out hidden ones."""
-    found: list[NoteFacts] = []
-    missing: list[UUID] = []
-    for item in wanted:
-        known = _facts.get(item)
-        if known is None:
-            missing.append(item)
-        else:
-            found.append(known)
-    for facts in candidates_among(missing):
-        _facts[facts.id] = facts
-        found.append(facts)
-    return found
 
 
 def _for(item: Candidate, chosen: Chosen, known: Known, strongest: float) -> Candidate:
@@ -205,8 +192,3 @@ def _add(made: Candidate, known: Known, strongest: float, affinity: float) -> No
     strength += 0.4 * subjects.get(f"author:{made.author}", 0.0)
     if strength:
         made.signals["subject"] = round(min(1.0, strength / strongest), 4)
-
-
-def forget() -> None:
-    """Drop what is at hand, for tests."""
-    _facts.clear()

@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import transaction
 
 from redleaf.core import clock, database
-from redleaf.discovery.ranking import recipes
+from redleaf.discovery.ranking import items, recipes
 from redleaf.discovery.recommend import neighbours, transitions
 from redleaf.graph.selectors import Viewer, viewer_id
-from redleaf.notes.selectors.candidates import candidates_among
+from redleaf.notes.selectors.candidates import NoteFacts, candidates_among
 
 RECENT = 50
 HALF_LIFE = 30 * 86_400.0  # of a subject's strength, in seconds
@@ -64,7 +64,7 @@ def learn(account_id: UUID, note_id: UUID, kind: str) -> None:
     if strength is None or not facts:
         return
     with transaction.atomic():
-        number = number_of(note_id)
+        number = _number_of(facts[0])
         database.execute(
             "INSERT INTO discovery_profile (account_id, recent, subjects, updated_at)"
             " VALUES (%s, '[]', '{}', %s) ON CONFLICT DO NOTHING",
@@ -93,16 +93,10 @@ def learn(account_id: UUID, note_id: UUID, kind: str) -> None:
             _bring_near(list(reversed(before)), number, strength)
 
 
-def number_of(note_id: UUID) -> int:
+def _number_of(facts: NoteFacts) -> int:
     """Return a note's small number, giving it one if it has none."""
-    found = database.values("SELECT number FROM discovery_item WHERE note_id = %s", (note_id,))
-    if not found:
-        database.execute(
-            "INSERT INTO discovery_item (note_id, count, neighbours) VALUES (%s, 0, '')"
-            " ON CONFLICT (note_id) DO NOTHING",
-            (note_id,),
-        )
-        found = database.values("SELECT number FROM discovery_item WHERE note_id = %s", (note_id,))
+    items.give_number(facts)
+    found = database.values("SELECT number FROM discovery_item WHERE note_id = %s", (facts.id,))
     number: int = found[0][0]
     return number
 

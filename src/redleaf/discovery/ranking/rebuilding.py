@@ -18,12 +18,12 @@ from uuid import UUID
 from django.db import transaction
 
 from redleaf.core import database
-from redleaf.discovery.ranking import recipes
+from redleaf.discovery.ranking import items, recipes
 from redleaf.discovery.ranking.profiles import STRENGTHS
 from redleaf.discovery.recommend import damping, neighbours
 from redleaf.discovery.recommend.recipe import Recipe
 from redleaf.discovery.recommend.rules import Key
-from redleaf.notes.selectors.candidates import NoteFacts, newest_candidates
+from redleaf.notes.selectors.candidates import NoteFacts, candidates_among, newest_candidates
 
 LONGEST = 200  # of a member's newest acts
 NEWEST = 3000  # notes that get neighbours by likeness though few have met them
@@ -52,7 +52,8 @@ def rebuild() -> Rebuilt:
     lists = _acts()
     fresh = newest_candidates(NEWEST)
     met = {note for acts in lists for note, _strength in acts}
-    attributes = _attributes(met, fresh)
+    known = _known(met, fresh)
+    attributes: dict[Key, Sequence[str]] = {key: _words_of(facts) for key, facts in known.items()}
     of = sequences.events(_capped(lists, attributes), items=sorted(attributes, key=str))
     if not len(of.items):
         return Rebuilt(0, 0, 0, 0.0, time.monotonic() - began)
@@ -71,7 +72,7 @@ def rebuild() -> Rebuilt:
         "foretold": round(foretold, 5),
     }
     with transaction.atomic():
-        _write(numbers, counts, packed)
+        _write(numbers, counts, packed, known)
         _keep(recipe, figures)
     recipes.forget()
     return Rebuilt(
@@ -147,16 +148,14 @@ def _capped(
     return made
 
 
-def _attributes(met: set[str], fresh: list[NoteFacts]) -> dict[Key, Sequence[str]]:
-    """Return what is known of the notes that are still open to everybody."""
-    from redleaf.notes.selectors.candidates import candidates_among
-
+def _known(met: set[str], fresh: list[NoteFacts]) -> dict[str, NoteFacts]:
+    """Return the facts of the notes met and the fresh ones that are open to everybody."""
     known = {str(facts.id): facts for facts in fresh}
     missing = sorted(met - known.keys())
     for start in range(0, len(missing), BATCH):
         for facts in candidates_among(UUID(item) for item in missing[start : start + BATCH]):
             known[str(facts.id)] = facts
-    return {key: _words_of(facts) for key, facts in known.items()}
+    return known
 
 
 def _words_of(facts: NoteFacts) -> Sequence[str]:
@@ -181,19 +180,26 @@ def _numbers(note_ids: list[UUID]) -> dict[str, int]:
     }
 
 
-def _write(numbers: dict[str, int], counts: dict[str, float], packed: dict[str, bytes]) -> None:
+def _write(
+    numbers: dict[str, int],
+    counts: dict[str, float],
+    packed: dict[str, bytes],
+    known: dict[str, NoteFacts],
+) -> None:
     database.execute("UPDATE discovery_item SET count = 0, neighbours = '' WHERE count <> 0")
     keys = [key for key in counts if key in numbers]
     for start in range(0, len(keys), BATCH):
         part = keys[start : start + BATCH]
         database.execute(
-            "UPDATE discovery_item i SET count = w.count, neighbours = w.packed"
-            " FROM unnest(%s::int[], %s::float8[], %s::bytea[]) AS w(number, count, packed)"
+            "UPDATE discovery_item i SET count = w.count, neighbours = w.packed,"
+            " facts = w.facts::jsonb FROM unnest(%s::int[], %s::float8[], %s::bytea[], %s::text[])"
+            " AS w(number, count, packed, facts)"
             " WHERE i.number = w.number",
             (
                 [numbers[key] for key in part],
                 [counts[key] for key in part],
                 [packed.get(key, b"") for key in part],
+                [items.as_json(known[key]) for key in part],
             ),
         )
 

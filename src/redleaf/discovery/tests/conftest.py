@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from redleaf.core import events
-from redleaf.discovery.ranking import personal, recipes, serving, versions
+from redleaf.discovery.ranking import recipes, serving, versions
 from redleaf.discovery.search import engine, writing
 from redleaf.editions import selectors as editions
 from redleaf.notes.selectors.cards import forget as forget_cards
@@ -21,7 +21,6 @@ def _own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     editions.forget()
     forget_cards()
     serving.forget()
-    personal.forget()
     versions.forget()
     recipes.forget()
     yield

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     written = _notes(source, accounts, notes)
     _relations(members)
     _interactions(interactions)
-    readers = filling_personal.fill(source, _copy, accounts)
+    readers = filling_personal.fill(source, _copy, accounts, written)
     _finish()
     made = _plan(source, accounts, written) | {"readers": _sessions(readers)}
     plan.write_text(json.dumps(made), encoding="utf-8")

@@ -13,10 +13,13 @@ from uuid import UUID
 READERS = 400  # members whose personal Explore is asked for, in turn
 RECENT = 50
 KEPT = 200
+BATCH = 2000
 SHARE = 0.02  # neighbours come from this part of the notes around a note: tastes overlap
 
 
-def fill(source: random.Random, copy: Any, accounts: list[tuple[UUID, str]]) -> list[UUID]:
+def fill(
+    source: random.Random, copy: Any, accounts: list[tuple[UUID, str]], written: list[UUID]
+) -> list[UUID]:
     """Fill the tables and return the members whose Explore is personal."""
     from redleaf.core import clock, database
 
@@ -33,7 +36,7 @@ def fill(source: random.Random, copy: Any, accounts: list[tuple[UUID, str]]) -> 
         "INSERT INTO discovery_worth (note_id, points)"
         " SELECT note_id, like_count + 3 * save_count + 4 * helpful_count FROM notes_note_tally"
     )
-    _items(copy)
+    _items(copy, written)
     readers = [account_id for account_id, _handle in source.sample(accounts, READERS)]
     numbers = dict(database.values("SELECT note_id, number FROM discovery_item"))
     moment = clock.now()
@@ -57,16 +60,21 @@ def fill(source: random.Random, copy: Any, accounts: list[tuple[UUID, str]]) -> 
     return readers
 
 
-def _items(copy: Any) -> None:
+def _items(copy: Any, written: list[UUID]) -> None:
     """Give every note 200 neighbours, most of them near to it in an order of tastes."""
     import numpy as np
 
     from redleaf.core import database
+    from redleaf.discovery.ranking import items
+    from redleaf.notes.selectors.candidates import candidates_among
 
     database.execute(
         "INSERT INTO discovery_item (note_id, count, neighbours)"
         " SELECT id, 20, '' FROM notes_note ORDER BY md5(id::text)"
     )
+    for start in range(0, len(written), BATCH):
+        for facts in candidates_among(written[start : start + BATCH]):
+            items.keep(facts)
     rows = database.values("SELECT number FROM discovery_item ORDER BY number")
     numbers = np.array([row[0] for row in rows], dtype="<u4")
     chance = np.random.default_rng(20_261_124)

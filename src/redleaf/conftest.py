@@ -123,6 +123,12 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 
 TRANSACTIONAL = {"transactional_db", "live_server"}
+# Tables without a model, which Django does not empty: jobs, and what is recorded by time.
+BESIDE_MODELS = (
+    "procrastinate_jobs",
+    *(f"discovery_{name}" for name in ("impression", "interaction", "receipt", "exposure")),
+    *("discovery_seen_digest", "discovery_salt"),
+)
 
 
 def _fill_when_empty() -> None:
@@ -140,21 +146,26 @@ def _fill_when_empty() -> None:
     selectors.forget()
 
 
+def _empty_beside_models() -> None:
+    from redleaf.core import database
+
+    for table in BESIDE_MODELS:
+        database.execute(f"DELETE FROM {table}")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Begin with the starting rows and no jobs, whatever the run before has left behind."""
-    from redleaf.core import database
-
     with django_db_blocker.unblock():
         _fill_when_empty()
-        database.execute("DELETE FROM procrastinate_jobs")
+        _empty_beside_models()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put the starting rows back after a test with real transactions, which empties the tables.
 
-    Its jobs go too: Django empties the tables of its own models, not those of the jobs.
+    What it left in tables without a model goes too.
     """
     from pytest_django.plugin import blocking_manager_key
 
@@ -165,8 +176,6 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return
     if not marked and not TRANSACTIONAL & set(getattr(item, "fixturenames", ())):
         return
-    from redleaf.core import database
-
     with item.config.stash[blocking_manager_key].unblock():
         _fill_when_empty()
-        database.execute("DELETE FROM procrastinate_jobs")
+        _empty_beside_models()

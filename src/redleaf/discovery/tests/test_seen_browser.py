@@ -18,7 +18,6 @@ from tests.browsing import PHONE, WIDE, assert_accessible
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 
-FIREHOSE = ("impression", "interaction", "receipt", "exposure", "seen_digest", "salt")
 IN_VIEW = """() => [...document.querySelectorAll(".card[data-note]")].filter((card) => {
   const box = card.getBoundingClientRect();
   const shown = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
@@ -27,13 +26,10 @@ IN_VIEW = """() => [...document.querySelectorAll(".card[data-note]")].filter((ca
 
 
 @pytest.fixture(autouse=True)
-def _empty_firehose(transactional_db: None) -> Iterator[None]:
-    """Tables without a model are not emptied between tests, and lists are held in the process."""
+def _no_held_lists() -> Iterator[None]:
     serving.forget()
     receipts.forget()
     yield
-    for table in FIREHOSE:
-        database.execute(f"DELETE FROM discovery_{table}")
     serving.forget()
     receipts.forget()
 

@@ -119,6 +119,16 @@ def test_a_card_says_why_it_is_there(cast: Any, shelf: list[Note], client: Clien
     assert "Why was I shown this?" in answer and "Benefit to others" in answer
 
 
+def test_why_says_nothing_of_a_note_that_was_hidden_since(
+    cast: Any, shelf: list[Note], client_for: Any
+) -> None:
+    served = serving.explore(None, None, language="en")
+    note = Note.objects.get(id=served.page.items[0].note_id)
+    publish.withdraw_note(note.author, note)
+    path = f"/why/{served.receipt}/{ids.encode(note.id)}/"
+    assert {client_for(person).get(path).status_code for person in vars(cast).values()} == {404}
+
+
 def test_nobody_else_sees_why_a_personal_list_is_as_it_is(
     cast: Any, shelf: list[Note], client_for: Any
 ) -> None:

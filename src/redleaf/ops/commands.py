@@ -15,6 +15,7 @@ BENCHES = {  # modules of ops.bench
     "pages": "what the main pages cost, over a large database",
     "exposure": "who is seen: a simulation where the truth is known",
     "search": "what search finds in labelled sets, and how fast",
+    "recommend": "how well the recommender foretells, over sets given as folders",
 }
 DATA = Path(os.environ.get("REDLEAF_DATA", REPOSITORY / "var"))
 

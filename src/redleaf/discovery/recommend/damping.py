@@ -1,0 +1,113 @@
+"""What one person, or a few who always act together, can do to the rest: little.
+
+Two dampers. `capped` bounds a person's total effect on one author. Swing (Yang et al., arXiv
+2010.05525) believes a likeness of two items more when those who met both have little else in
+common:
+
+    w(i, j) = sum over u < v in U_i and U_j of 1 / (a + |I_u and I_v|)
+
+U_i are those who met i, I_u what u met. It is used as a factor of the counted transitions: w
+divided by what it would be if every two had met just these two items,
+
+    f(i, j) = mean over u < v of (a + 2) / (a + |I_u and I_v|)      1 with fewer than two members
+
+Members of a ring who save one another's notes have all of them in common, so f falls as the ring
+grows, while strangers' notes keep theirs.
+"""
+
+from collections.abc import Collection, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+
+    from redleaf.discovery.recommend.sequences import Sequences
+
+CAP = 6.0  # strengths: two helpful saves with a comment; more of the same adds ever less
+APART = 1.0  # a
+SUPPORTERS = 40  # members an item's likeness is judged from, drawn evenly from all
+FEWEST = 2
+
+
+def effective(total: float, cap: float = CAP) -> float:
+    """Return what a person's strengths on one author count for: `cap * total / (cap + total)`.
+
+    Almost all of it while it is small, never more than `cap`. Raises ValueError if negative.
+    """
+    if total < 0 or cap <= 0:
+        raise ValueError("strengths are not negative, and a cap is more than nothing")
+    return cap * total / (cap + total)
+
+
+def capped(strength: float, before: float, cap: float = CAP) -> float:
+    """Return what one more act counts for, after acts of `before` in all on the same author.
+
+    The parts add up to `effective` of the sum, in whatever order they came. `before` is kept for
+    each person and author over the window of the counts (a year), by the caller.
+    """
+    return effective(before + strength, cap) - effective(before, cap)
+
+
+def swing(
+    first: Collection[object],
+    second: Collection[object],
+    met: Mapping[object, Collection[object]],
+    *,
+    apart: float = APART,
+) -> float:
+    """Return w(i, j) of those who met i, those who met j, and what each of them met.
+
+    The plain form, quadratic in the members both have; `swung` is the trainer's.
+    """
+    both = sorted(set(first) & set(second), key=str)
+    return sum(
+        1 / (apart + len(set(met[one]) & set(met[other]))) for one, other in combinations(both, 2)
+    )
+
+
+def factor(
+    first: Collection[object],
+    second: Collection[object],
+    met: Mapping[object, Collection[object]],
+    *,
+    apart: float = APART,
+) -> float:
+    """Return f(i, j): above 0, at most 1; 1 if fewer than two members met both."""
+    both = len(set(first) & set(second))
+    pairs = both * (both - 1) / 2
+    return swing(first, second, met, apart=apart) * (apart + 2) / pairs if pairs else 1.0
+
+
+def swung(
+    of: "Sequences", totals: "sp.csr_matrix", *, apart: float = APART, supporters: int = SUPPORTERS
+) -> "sp.csr_matrix":
+    """Return T with every entry times its f(i, j), judged from at most `supporters` of item i.
+
+    Costs `supporters`^2 for each entry of T and as many looks into members' lists for each item.
+    """
+    import numpy as np
+    import scipy.sparse as sp
+
+    size = len(of.items)
+    ones = np.ones(len(of.flat), np.float32)
+    lists = sp.csr_matrix((ones, (of.member, of.flat)), shape=(len(of.lengths), size))
+    met_by = lists.T.tocsr()
+    made = totals.tocsr(copy=True)
+    for item in range(size):
+        start, end = made.indptr[item], made.indptr[item + 1]
+        members = met_by.indices[met_by.indptr[item] : met_by.indptr[item + 1]]
+        if end == start or len(members) < FEWEST:
+            continue
+        if len(members) > supporters:
+            members = members[np.linspace(0, len(members) - 1, supporters).astype(int)]
+        mine = lists[members]
+        believed = 1 / (apart + (mine @ mine.T).toarray())
+        np.fill_diagonal(believed, 0)
+        others = made.indices[start:end]
+        has = mine[:, others].toarray()
+        both = has.sum(0)
+        pairs = both * (both - 1)
+        worth = (has * (believed @ has)).sum(0)
+        made.data[start:end] *= np.where(pairs > 0, worth * (apart + 2) / np.maximum(pairs, 1), 1.0)
+    return made

@@ -58,6 +58,7 @@ def value_of(route: Route, part: str, given: dict[str, Any]) -> Any:
 def small_site(cast: Any) -> dict[str, Any]:
     """Fill the site a little, all of it mei's but for a comment of lin's; return the parts."""
     from redleaf.accounts.models import OutboxMail
+    from redleaf.discovery.ranking import serving
     from redleaf.graph import services as graph
     from redleaf.media import services as media
     from redleaf.notes.services import boards, comments, drafts, marks
@@ -86,8 +87,11 @@ def small_site(cast: Any) -> dict[str, Any]:
     cast.mei.refresh_from_db()
     mail = OutboxMail.objects.create(to="mei@example.org", subject="Hello", text="Hello, Mei.")
     picture = note.pictures.select_related("asset").first().asset
+    serving.forget()
+    receipt = serving.explore(None, None, language="en").receipt
     return {
         "note_id": note.id,
+        "receipt_id": ids.decode(receipt),
         "notes:cover note_id": make_note(cast.mei, title="Words alone").id,
         "object_id": cast.lin.id,
         "discovery:less kind": "author",

@@ -225,8 +225,8 @@ def test_every_address_that_takes_a_form_wants_its_token(site: dict[str, Any]) -
 # What a visitor may open. Everything else, also what is added later, leads to sign-in.
 OPEN = {
     *("discovery:explore", "discovery:following", "discovery:ranking", "discovery:search"),
-    *("discovery:ranking_key", "discovery:ranking_versions", "discovery:nearby"),
-    *("discovery:reach", "discovery:reach_csv"),
+    *("discovery:nearby", "discovery:reach", "discovery:reach_csv"),
+    *("discovery:why", "discovery:ranking_key", "discovery:ranking_versions"),
     *(
         "discovery:hot",
         "discovery:suggest",

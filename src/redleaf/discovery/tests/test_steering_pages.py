@@ -162,9 +162,11 @@ def test_more_from_small_accounts_moves_the_slider_and_back(browser: Client, gra
     assert steering.steering_of(grace).sliders == {}
 
 
-def test_one_is_not_led_away_to_another_site(browser: Client) -> None:
-    answer = browser.post("/explore/more-new-voices/", {"next": "https://evil.example/"})
-    assert answer["Location"] == "/"
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "-1", "a\x00b", "x"])
+def test_one_is_led_nowhere_else(browser: Client, wanted: str) -> None:
+    answer = browser.post("/explore/more-new-voices/", {"next": wanted})
+    assert answer.status_code == 302
+    assert "evil" not in answer["Location"]
 
 
 @pytest.mark.parametrize("kind", ["place", "note", "x" * 300])

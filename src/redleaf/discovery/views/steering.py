@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -215,4 +215,4 @@ def _told(request: HttpRequest, words: str, back: str = "") -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "discovery/_told.html", {"words": words, "back": back})
     undo.say(request, words, back)
-    return redirect(undo.came_from(request, reverse("discovery:explore")))
+    return HttpResponseRedirect(undo.came_from(request, reverse("discovery:explore")))

@@ -154,6 +154,7 @@ def forget(account_id: UUID) -> None:
     for table in ("discovery_impression", "discovery_interaction", "discovery_receipt"):
         database.execute(f"DELETE FROM {table} WHERE account_id = %s", (account_id,))
     profiles.forget(account_id)
+    receipts.forget_those_of(account_id)
 
 
 def visitor_key(network: str, user_agent: str) -> str:

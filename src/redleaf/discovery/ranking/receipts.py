@@ -21,6 +21,7 @@ from redleaf.discovery.ranking import composing
 from redleaf.discovery.ranking.composing import Inputs, Placed
 
 KEPT = timedelta(days=30)
+FURTHEST = 253_402_300_799_000  # milliseconds: what lies behind year 9999 is no moment
 HELD = 128  # receipts whose lists are at hand, about 15 kB each
 
 
@@ -104,7 +105,7 @@ def write(
 
 def receipt(receipt_id: UUID) -> Receipt:
     """Return a receipt of the last 30 days. Raises NotFound."""
-    if receipt_id.version != 7:
+    if receipt_id.version != 7 or receipt_id.int >> 80 > FURTHEST:
         raise NotFound()
     moment = _moment(receipt_id)
     if moment < clock.now() - KEPT:
@@ -144,6 +145,13 @@ def replay(receipt_id: UUID) -> tuple[bytes, bytes]:
     kept = receipt(receipt_id)
     again = [item.key for item in composing.compose(kept.inputs)]
     return "\n".join(kept.order).encode(), "\n".join(again).encode()
+
+
+def forget_those_of(account_id: UUID) -> None:
+    """Drop a member's lists that this process has at hand; the rows are the caller's to delete."""
+    for receipt_id, known in list(_held.items()):
+        if known.account_id == account_id:
+            _held.pop(receipt_id, None)
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -101,6 +102,19 @@ def test_a_receipt_is_gone_after_thirty_days(cast: Any, shelf: list[Note]) -> No
     receipt = ids.decode(serving.explore(None, None, language="en").receipt)
     with clock.travel(timedelta(days=31)), pytest.raises(NotFound):
         receipts.receipt(receipt)
+
+
+@pytest.mark.parametrize("made_up", [UUID(int=2**128 - 1), UUID(int=(2**48 - 1) << 80 | 7 << 76)])
+def test_a_made_up_receipt_is_not_found(db: None, made_up: UUID) -> None:
+    with pytest.raises(NotFound):
+        receipts.receipt(made_up)
+
+
+def test_switching_off_drops_the_lists_at_hand_too(cast: Any, shelf: list[Note]) -> None:
+    consent.grant(cast.grace, "profiling")
+    receipt = ids.decode(serving.explore(cast.grace, None, language="en").receipt)
+    consent.withdraw(cast.grace, "profiling")
+    assert not receipts.holds(receipt, shelf[0].id)
 
 
 def test_after_a_restart_the_next_page_comes_from_the_receipt(cast: Any, shelf: list[Note]) -> None:

@@ -216,7 +216,9 @@ ENDPOINTS: tuple[Described, ...] = (
         (
             parameter("q", "What to look for.", maxLength=120),
             parameter(
-                "sort", "The best first, the newest or the most saved.", enum=["best", "new", "saved"]
+                "sort",
+                "The best first, the newest or the most saved.",
+                enum=["best", "new", "saved"],
             ),
             parameter("language", "Only notes in this language."),
             parameter("channel", "Only one channel, by its key."),

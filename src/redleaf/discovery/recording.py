@@ -57,9 +57,8 @@ def seen(
     own = viewer_id(viewer)
     if listing.account_id not in {None, own}:
         return 0
-    held = set(listing.order)
-    shown = {item.note_id: item for item in items if item.dwell_ms >= LEAST_MS} if held else {}
-    authors = open_authors(viewer, [note_id for note_id in shown if note_id in held])
+    shown = {item.note_id: item for item in items if item.dwell_ms >= LEAST_MS}
+    authors = open_authors(viewer, [note_id for note_id in shown if listing.holds(note_id)])
     counted = [note_id for note_id, author_id in authors.items() if author_id != own]
     if not counted:
         return 0

@@ -170,11 +170,11 @@ def followed_ids(viewer: Viewer) -> list[UUID]:
     own = viewer_id(viewer)
     if own is None:
         return []
-    return list(
-        Follow.objects.filter(follower_id=own)
-        .order_by("-created_at")
-        .values_list("followed_id", flat=True)
+    found = database.values(
+        "SELECT followed_id FROM graph_follow WHERE follower_id = %s ORDER BY created_at DESC",
+        (own,),
     )
+    return [row[0] for row in found]
 
 
 def follows_among(viewer: Viewer, ids: Sequence[UUID]) -> set[UUID]:

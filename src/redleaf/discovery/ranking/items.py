@@ -8,25 +8,48 @@ missing, after an edit, and with every rebuild.
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from redleaf.core import database
 from redleaf.notes.selectors.candidates import NoteFacts, candidates_among
 
-
-def facts_by_number(numbers: Sequence[int]) -> dict[int, NoteFacts]:
-    """Return the facts of these items, without those that are not open to everybody."""
-    return _facts("number = ANY(%s)", list(numbers))
+Known = tuple[NoteFacts, float | None]  # with what marks are worth, if that was counted
 
 
-def facts_by_note(note_ids: Sequence[UUID]) -> dict[UUID, NoteFacts]:
-    """Return the facts of these notes, without those that are not open to everybody."""
-    found = {facts.id: facts for facts in _facts("note_id = ANY(%s)", list(note_ids)).values()}
-    missing = [note_id for note_id in note_ids if note_id not in found]
+def known_items(numbers: Sequence[int], note_ids: Sequence[UUID]) -> list[tuple[int, Known]]:
+    """Return (number, (facts, points)) of these items and of these notes, without those that are
+    not open to everybody."""
+    found: list[tuple[int, Known]] = []
+    missing: dict[UUID, tuple[int, float | None]] = dict.fromkeys(note_ids, (0, None))
+    rows = database.values(
+        "SELECT i.number, i.note_id, i.facts::text, w.points FROM discovery_item i"
+        " LEFT JOIN discovery_worth w ON w.note_id = i.note_id WHERE i.number = ANY(%(numbers)s)"
+        " UNION ALL SELECT i.number, i.note_id, i.facts::text, w.points FROM discovery_item i"
+        " LEFT JOIN discovery_worth w ON w.note_id = i.note_id"
+        " WHERE i.note_id = ANY(%(notes)s) AND i.number <> ALL(%(numbers)s)",
+        {"numbers": list(numbers), "notes": list(note_ids)},
+    )
+    for number, note_id, kept, points in rows:
+        missing.pop(note_id, None)
+        if kept is None:
+            missing[note_id] = (number, points)
+    ready = [row for row in rows if row[2] is not None]
+    # Parsed as one text: a hundred small ones take three times as long.
+    texts = json.loads(f"[{','.join(row[2] for row in ready)}]")
+    for (number, note_id, _text, points), kept in zip(ready, texts, strict=True):
+        author, channel, place, language, topics, at, *counted = kept
+        moment = datetime.fromtimestamp(at, UTC)
+        facts = NoteFacts(
+            note_id, UUID(author), channel, place, language, tuple(topics), moment, *counted
+        )
+        found.append((number, (facts, points)))
     for facts in candidates_among(missing):
-        found[facts.id] = facts
-        give_number(facts)
+        number, points = missing[facts.id]
+        found.append((number, (facts, points)))
+        if number:
+            keep(facts)
+        else:
+            give_number(facts)
     return found
 
 
@@ -76,23 +99,3 @@ def as_json(facts: NoteFacts) -> str:
             facts.rank,
         ]
     )
-
-
-def _facts(condition: str, values: list[Any]) -> dict[int, NoteFacts]:
-    found: dict[int, NoteFacts] = {}
-    missing: dict[UUID, int] = {}
-    for number, note_id, kept in database.values(
-        f"SELECT number, note_id, facts FROM discovery_item WHERE {condition}", (values,)
-    ):
-        if kept is None:
-            missing[note_id] = number
-        else:
-            author, channel, place, language, topics, at, *numbers = kept
-            moment = datetime.fromtimestamp(at, UTC)
-            found[number] = NoteFacts(
-                note_id, UUID(author), channel, place, language, tuple(topics), moment, *numbers
-            )
-    for facts in candidates_among(missing):
-        found[missing[facts.id]] = facts
-        keep(facts)
-    return found

@@ -4,12 +4,12 @@ Candidates are what people went on to from what the member read, notes by those 
 their subjects, about their city, and the best and the newest of the list for everybody.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from redleaf.core import clock, database, ids
 from redleaf.discovery import steering
-from redleaf.discovery.ranking import items, profiles, recipes, signals, worth
+from redleaf.discovery.ranking import items, profiles, recipes, signals
 from redleaf.discovery.ranking.composing import Candidate, Inputs
 from redleaf.discovery.ranking.profiles import Known
 from redleaf.discovery.ranking.settings import Settings
@@ -18,18 +18,15 @@ from redleaf.discovery.recommend import exploration, neighbours
 from redleaf.editions.models import Channel
 from redleaf.graph.selectors import Viewer, followed_ids, viewer_id
 from redleaf.notes.models.notes import RANK_SECONDS
-from redleaf.notes.selectors.candidates import (
-    NoteFacts,
-    newest_by,
-    newest_on,
-)
+from redleaf.notes.selectors.candidates import newest_by, newest_on
 from redleaf.privacy.selectors import consents
 
 PROFILING = "profiling"
-NEAR, FRIENDS, SUBJECTS, POOL = 120, 24, 24, 100
-DIVERSE = 40  # two pages; further down the order is that of the scores
-FOLLOWED = 30
-TOPICS = 6
+NEAR, FRIENDS, SUBJECTS, POOL = 80, 16, 16, 50
+DIVERSE = 24  # the first page; further down the order is that of the scores
+FOLLOWED = 20
+TOPICS = 4
+TRIED = 16
 
 
 def is_on(viewer: Viewer) -> bool:
@@ -54,11 +51,10 @@ def gather(
         frozenset(friends), steering.places_of(wish), wish.less_topics, wish.less_authors
     )
     found = _found(known, friends)
-    points = worth.points_of([facts.id for facts, *_rest in found])
     now = clock.now().timestamp()
     strongest = max(known.subjects.values(), default=1.0)
     candidates: dict[str, Candidate] = {}
-    for facts, source, reason, affinity in found:
+    for (facts, points), source, reason, affinity in found:
         if channel is not None and facts.channel != channel.slug:
             continue
         made = signals.candidate(
@@ -68,13 +64,22 @@ def gather(
             source=source,
             reason=reason,
             chosen=chosen,
-            points=points.get(facts.id),
+            points=points,
         )
         _add(made, known, strongest, affinity)
         candidates[made.key] = made
-    for item in _pool(pool):
+    names = frozenset(map(str, chosen.friends))
+    less = frozenset(map(str, chosen.less_authors))
+    for item in pool.candidates:
         if item.key not in candidates:
-            candidates[item.key] = _for(item, chosen, known, strongest)
+            candidates[item.key] = _for(
+                item,
+                chosen=chosen,
+                friends=names,
+                less_authors=less,
+                known=known,
+                strongest=strongest,
+            )
     limited = list(candidates.values())[: settings.candidates]
     keys = {item.key for item in limited}
     inputs = Inputs(
@@ -93,7 +98,7 @@ def gather(
 def _tail(pool: Inputs, now: float) -> float | None:
     """Return the rank of the last of the common candidates that is taken over, a little too high
     for the rounding of signals: what is met twice is left out, what is missed would be lost."""
-    if len(pool.candidates) <= POOL:
+    if len(pool.candidates) < POOL:
         return None
     last = pool.candidates[POOL - 1].signals
     return now - last["age"] * 86_400 + RANK_SECONDS * last["benefit"] + 30
@@ -104,63 +109,64 @@ def settings_for(settings: Settings) -> Settings:
     return settings.with_diverse(min(settings.diverse, DIVERSE))
 
 
-def _pool(pool: Inputs) -> Iterable[Candidate]:
-    """Return of the common candidates the first, and those that are owed views or may be tried."""
-    slots = {debt.key for debt in pool.debts} | {arm.key for arm in pool.arms[:30]}
-    for place, item in enumerate(pool.candidates):
-        if place < POOL or item.key in slots:
-            yield item
+def pool_of(inputs: Inputs) -> Inputs:
+    """Return of the list for everybody what personal lists take over: the first candidates, and
+    those that are owed views or may be tried."""
+    arms = list(inputs.arms[:TRIED])
+    slots = {debt.key for debt in inputs.debts} | {arm.key for arm in arms}
+    kept = [
+        item for place, item in enumerate(inputs.candidates) if place < POOL or item.key in slots
+    ]
+    return replace(inputs, candidates=kept, arms=arms)
 
 
-def _found(known: Known, friends: list[UUID]) -> list[tuple[NoteFacts, str, str, float]]:
-    """Return (note, source, the note that it was read after, how near) of what is this member's."""
-    near = _near(known)
-    facts = items.facts_by_number([item.number for item in near])
-    reasons = dict(
-        database.values(
-            "SELECT number, note_id FROM discovery_item WHERE number = ANY(%s)",
-            (sorted({item.reason for item in near}),),
-        )
-    )
-    made: dict[UUID, tuple[NoteFacts, str, str, float]] = {}
-    for item in near:
-        if item.number in facts:
-            one = facts[item.number]
-            reason = ids.encode(reasons[item.reason]) if item.reason in reasons else ""
-            made[one.id] = (one, "transition", reason, item.score)
+def _found(known: Known, friends: list[UUID]) -> list[tuple[items.Known, str, str, float]]:
+    """Return (note with its points, source, the note that it was read after, how near)."""
+    near, names = _near(known)
+    by_number = {item.number: item for item in near}
     topics = [name.partition(":")[2] for name in known.subjects if name.startswith("topic:")]
     more = dict.fromkeys(newest_on(topics[:TOPICS], limit=SUBJECTS), "subject")
     more |= dict.fromkeys(newest_by(friends[:FOLLOWED], each=2, limit=FRIENDS), "friend")
-    wanted = [note for note in more if note not in made]
-    for note, one in items.facts_by_note(wanted).items():
-        made[note] = (one, more[note], "", 0.0)
-    return list(made.values())
+    made: list[tuple[items.Known, str, str, float]] = []
+    for number, one in items.known_items(list(by_number), list(more)):
+        item = by_number.get(number)
+        if item is None:
+            made.append((one, more[one[0].id], "", 0.0))
+        else:
+            made.append((one, "transition", names.get(item.reason, ""), item.score))
+    return made
 
 
-def _near(known: Known) -> list[neighbours.Near]:
-    """Return what is near to the member's newest acts."""
+def _near(known: Known) -> tuple[list[neighbours.Near], dict[int, str]]:
+    """Return what is near to the member's newest acts, and how those notes are addressed."""
     recent = known.recent[: neighbours.MERGED]
     if not recent:
-        return []
-    packed = dict(
-        database.values(
-            "SELECT number, neighbours FROM discovery_item WHERE number = ANY(%s)",
-            ([number for number, _strength in recent],),
-        )
-    )
-    return neighbours.merge(
-        [
-            (number, bytes(packed[number]), strength)
-            for number, strength in recent
-            if number in packed
-        ],
+        return [], {}
+    packed: dict[int, bytes] = {}
+    names: dict[int, str] = {}
+    for number, row, note_id in database.values(
+        "SELECT number, neighbours, note_id FROM discovery_item WHERE number = ANY(%s)",
+        ([number for number, _strength in recent],),
+    ):
+        packed[number], names[number] = bytes(row), ids.encode(note_id)
+    near = neighbours.merge(
+        [(number, packed[number], strength) for number, strength in recent if number in packed],
         without=[number for number, _strength in known.recent],
         limit=NEAR,
         decay=recipes.recipe_in_use().decay,
     )
+    return near, names
 
 
-def _for(item: Candidate, chosen: Chosen, known: Known, strongest: float) -> Candidate:
+def _for(
+    item: Candidate,
+    *,
+    chosen: Chosen,
+    friends: frozenset[str],
+    less_authors: frozenset[str],
+    known: Known,
+    strongest: float,
+) -> Candidate:
     made = Candidate(
         item.key,
         item.author,
@@ -171,12 +177,12 @@ def _for(item: Candidate, chosen: Chosen, known: Known, strongest: float) -> Can
         item.reason,
         dict(item.signals),
     )
-    author = UUID(item.author)
-    if author in chosen.friends:
+    author = item.author
+    if author in friends:
         made.signals["friend"] = 1.0
     if item.place in chosen.places:
         made.signals["local"] = 1.0
-    if author in chosen.less_authors or chosen.less_topics.intersection(item.topics):
+    if author in less_authors or chosen.less_topics.intersection(item.topics):
         made.signals["less"] = 1.0
     _add(made, known, strongest, 0.0)
     return made

@@ -22,7 +22,7 @@ from redleaf.discovery.ranking.composing import Inputs, Placed
 
 KEPT = timedelta(days=30)
 FURTHEST = 253_402_300_799_000  # milliseconds: what lies behind year 9999 is no moment
-HELD = 128  # receipts whose lists are at hand, about 15 kB each
+HELD = 128  # receipts whose lists are at hand, about 25 kB each
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,20 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What serving needs of a receipt."""
+    """What serving needs of a receipt. `order` are the notes' ids as addresses write them."""
 
     receipt_id: UUID
     account_id: UUID | None
-    order: tuple[UUID, ...]
+    order: tuple[str, ...]
     tail_rank: float | None
+
+    def notes(self, start: int, end: int) -> list[UUID]:
+        """Return the ids of a part of the list."""
+        return [ids.decode(key) for key in self.order[start:end]]
+
+    def holds(self, note_id: UUID) -> bool:
+        """Return whether a note is in the list."""
+        return ids.encode(note_id) in self.order
 
 
 _held: LRUCache[UUID, Listing] = LRUCache(maxsize=HELD)
@@ -98,7 +106,7 @@ def write(
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
         (receipt_id, _moment(receipt_id), account_id, surface, language, channel, version, body),
     )
-    made = Listing(receipt_id, account_id, tuple(map(ids.decode, order)), tail_rank)
+    made = Listing(receipt_id, account_id, tuple(order), tail_rank)
     _held[receipt_id] = made
     return made
 
@@ -126,7 +134,7 @@ def listing(receipt_id: UUID) -> Listing:
     found = _held.get(receipt_id)
     if found is None:
         kept = receipt(receipt_id)
-        order = tuple(map(ids.decode, kept.order))
+        order = tuple(kept.order)
         found = _held[receipt_id] = Listing(kept.id, kept.account_id, order, kept.tail_rank)
     return found
 
@@ -134,7 +142,7 @@ def listing(receipt_id: UUID) -> Listing:
 def holds(receipt_id: UUID, note_id: UUID) -> bool:
     """Return whether a note is in the list of a receipt that is still kept."""
     try:
-        return note_id in listing(receipt_id).order
+        return listing(receipt_id).holds(note_id)
     except NotFound:
         return False
 

@@ -29,7 +29,7 @@ from redleaf.notes.selectors.candidates import listed_rows
 from redleaf.notes.selectors.cards import CardRow
 
 PAGE = 24
-LISTS_HELD = 160
+LISTS_HELD = 60  # with the common candidates of each, about 150 kB
 _lists: LRUCache[tuple[Any, ...], "_Made"] = LRUCache(maxsize=LISTS_HELD)
 _making = threading.Lock()
 _pace = {"epoch": 0, "pages": 0, "rate": 0.0}
@@ -123,7 +123,7 @@ def _current(
             version=version,
             tail_rank=tail,
         )
-        made = _lists[key] = _Made(epoch, kept, inputs)
+        made = _lists[key] = _Made(epoch, kept, personal.pool_of(inputs))
     return made
 
 
@@ -178,7 +178,7 @@ def _further(
         unwanted=wish.not_interested,
     )
     shown = set(found.order)
-    rows = [row for row in page.items if row.note_id not in shown]
+    rows = [row for row in page.items if ids.encode(row.note_id) not in shown]
     following = None
     if page.next_cursor:
         place = decode_cursor(page.next_cursor, (float, UUID))
@@ -191,7 +191,7 @@ def _page(viewer: Viewer, wish: steering.Steering, found: Listing, offset: int) 
     rows: list[CardRow] = []
     quiet = quieted_accounts(viewer)
     while len(rows) < PAGE and offset < len(found.order):
-        part = found.order[offset : offset + PAGE - len(rows)]
+        part = found.notes(offset, offset + PAGE - len(rows))
         offset += len(part)
         wanted = [item for item in part if item not in wish.not_interested]
         visible = [row for row, author in listed_rows(wanted) if author not in quiet]

@@ -8,9 +8,12 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 KEPT = 200
-MERGED = 15  # of the newest things a member did; further back DECAY leaves nothing
+MERGED = 12  # of the newest things a member did; further back DECAY leaves nothing
+LOOKED_AT = 100  # of each row: what is weaker is outdone by the other rows
 DECAY = 0.65  # what each step back in time keeps of the weight
 PAIR = 8  # bytes
 
@@ -82,7 +85,7 @@ def merge(
             near = unpack(packed)
         except ValueError:
             near = ((), ())  # broken, until the next rebuild
-        for number, weight in zip(*near, strict=True):
+        for number, weight in zip(near[0][:LOOKED_AT], near[1], strict=False):
             part = scale * weight
             scores[number] = scores.get(number, 0.0) + part
             if part > reasons.get(number, (0.0, 0))[0]:
@@ -90,7 +93,8 @@ def merge(
         factor *= decay
     for number in without:
         scores.pop(number, None)
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    best = nlargest(limit, scores.items(), key=itemgetter(1))
+    best.sort(key=lambda pair: (-pair[1], pair[0]))
     largest = best[0][1] if best else 1.0
     return [
         Near(number, round(score / largest, 4), reasons.get(number, (0.0, 0))[1])

@@ -10,7 +10,7 @@ import random
 from typing import Any
 from uuid import UUID
 
-READERS = 400  # members whose personal Explore is asked for, in turn
+READERS = 3000  # whose personal Explore is asked for, each once: nothing of theirs is cached
 RECENT = 50
 KEPT = 200
 BATCH = 2000

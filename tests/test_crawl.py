@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 DOORS = ("/", "/search/", "/publish/", "/inbox/", "/me/")
 TAPS = 2
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-PAGES_MAXIMUM = 600
+PAGES_MAXIMUM = 1200  # each card leads to why it is there, in each list that shows it
 # Files are looked at by the tests of media; the admin is Django's own.
 NOT_WALKED = ("/static/", "/media/", "/avatar/", "/admin/")
 # One page stands for all pages that differ only in these parts.

@@ -26,6 +26,7 @@ HIDDEN = (
     "/channels/",
     "/comment/",
     "/drafts/",
+    "/explore/",
     "/following/",
     "/inbox/",
     "/me/",
@@ -34,6 +35,7 @@ HIDDEN = (
     "/search/",
     "/settings/",
     "/welcome/",
+    "/why/",
 )
 
 Entries = Iterable[tuple[str, datetime | None]]

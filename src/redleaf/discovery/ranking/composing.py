@@ -183,22 +183,31 @@ def _slots(inputs: Inputs, by_key: dict[str, Candidate]) -> dict[str, tuple[str,
             key: item.signals.get("subject", 0.0) or item.signals.get("affinity", 0.0)
             for key, item in by_key.items()
         }
-    new_places = _new_places(inputs)
+    new_ranks = set(NEW_RANKS[: _new_places(inputs)])
+    trial_ranks = set(TRIAL_RANKS[: inputs.settings.trial_places])
     known = [debt for debt in inputs.debts if debt.key in by_key]
     slots: dict[str, tuple[str, float]] = {
         str(key): (NEW, round(value, 6))
         for key, value in fair_start.choose(
-            known, places=new_places * pages, seed=inputs.seed, relevance=relevance
+            known,
+            places=_reached(new_ranks, pages, len(by_key)),
+            seed=inputs.seed,
+            relevance=relevance,
         )
     }
     trials = exploration.thompson(
         [arm for arm in inputs.arms if arm.key in by_key and arm.key not in slots],
-        places=inputs.settings.trial_places * pages,
+        places=_reached(trial_ranks, pages, len(by_key)),
         seed=inputs.seed,
         caution=inputs.settings.caution,
     )
     slots |= {str(draw.key): (TRIAL, round(draw.value, 6)) for draw in trials}
     return slots
+
+
+def _reached(ranks: set[int], pages: int, count: int) -> int:
+    """Return how many places of these ranks a list of so many notes has on its first pages."""
+    return sum(rank % PAGE + 1 in ranks for rank in range(min(count, pages * PAGE)))
 
 
 def _new_places(inputs: Inputs) -> int:

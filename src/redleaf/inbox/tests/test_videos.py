@@ -67,7 +67,8 @@ def test_it_leads_to_the_note_where_the_button_is(mei: Any, client_for: ClientFo
     (line,) = lines(mei)
     assert (line.subject, line.path) == ("Skating", f"/note/{note.ref}/")
     browser = client_for(mei)
-    assert "The video in “Skating” could not be prepared" in browser.get("/inbox/?lang=en").content.decode()
+    inbox = browser.get("/inbox/?lang=en").content.decode()
+    assert "The video in “Skating” could not be prepared" in inbox
     assert f"/media/{film.ref}/retry/" in browser.get(line.path).content.decode()
 
 

@@ -20,9 +20,9 @@ TOP = 10
 MEMBERS = 4000  # whose last items are foretold
 CELLS = 24_000_000  # scores that are held at a time: 100 MB for each of three parts
 SOLVED = 2500  # items that are decorrelated while choosing
-DECAYS = (0.5, 0.65, 0.8, 0.9)
-POWERS = (0.1, 0.3, 0.5)
-NEARS = ((0.6, 10), (0.8, 10), (0.9, 15))
+DECAYS = (0.5, 0.65, 0.8, 0.9, 0.95, 1.0)
+POWERS = (0.1, 0.3, 0.5, 0.7)
+NEARS = ((0.6, 10), (0.8, 10), (0.9, 15), (0.95, 30), (1.0, 50))
 BACKS = (0.4, 0.7, 1.0)
 RIDGES = (30.0, 100.0, 300.0, 1000.0)
 SHARES = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 20.0)
@@ -125,6 +125,7 @@ def _mixed(
     best = (worth, recipe)
     for decay in (one for one in DECAYS if one >= recipe.decay):
         plain = replace(best[1], decay=decay)
+        before = best[0]
         counted = trial.scores(weighed, plain)
         alike = trial.alike(vectors, plain)
         for ridge in RIDGES:
@@ -132,6 +133,8 @@ def _mixed(
             rows = rebuild.decorrelated(trial.known, weighed, one, largest=SOLVED)
             here = _shares(trial, one, (counted, trial.scores(rows, one), alike))
             best = max(best, here, key=lambda entry: entry[0])
+        if best[0] <= before:
+            break  # a longer memory does not help, nor will one longer still
     return best[1], best[0]
 
 

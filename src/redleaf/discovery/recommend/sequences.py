@@ -123,22 +123,24 @@ def weigh(totals: sp.csr_matrix, counts: Array, recipe: Recipe) -> sp.csr_matrix
 def contexts(of: Sequences, decay: float) -> tuple[sp.csr_matrix, sp.csr_matrix]:
     """Return G and N, the two counts from which transitions are decorrelated.
 
-    Let x_t be the decayed sum of a member's items before position t. G is the sum of x_t x_t' and
-    N the sum of x_t e_t' over all t, e_t the next item; both have a closed form as counts of pairs:
+    Let x_t be the decayed sum of the `reach` items before position t of a member's list. G is the
+    sum of x_t x_t' and N the sum of x_t e_t' over all t, e_t the item at t. In closed form they are
+    counts of pairs, like T:
 
         G[i, j] += decay^(b-a) * (1 - decay^(2r)) / (1 - decay^2)   for i = s_a, j = s_b, a <= b
-        N[i, j] += decay^(b-a-1)                                    for a < b
+        N[i, j] += decay^(b-a-1)                                    for a < b <= a + reach
 
-    r is the number of items after b; G is symmetric. Pairs too far apart to matter are left out.
+    r is the number of positions t whose context holds both: those after b, up to a + reach. G is
+    symmetric and, being a sum of squares, positive semidefinite.
     """
     reach = Recipe(decay=decay).reach
     after = np.repeat(of.lengths, of.lengths) - 1 - of.position
-    left = _left(after, decay)
     gram, following = _Sum(len(of.items)), _Sum(len(of.items))
     own = np.ones(len(of.flat)) if of.strengths is None else of.strengths**2
-    gram.add(of.flat, of.flat, left * own)
+    gram.add(of.flat, of.flat, own * _series(np.minimum(after, reach), decay))
     for distance, first, second, strength in _pairs(of, reach):
-        values = strength * decay**distance * left[of.position >= distance]
+        both = np.minimum(after[of.position >= distance], reach - distance)
+        values = strength * decay**distance * _series(both, decay)
         gram.add(first, second, values)
         gram.add(second, first, values)
         following.add(first, second, strength * decay ** (distance - 1))
@@ -190,11 +192,12 @@ def _pairs(of: Sequences, window: int) -> Any:
         yield distance, of.flat[first], of.flat[second], strength
 
 
-def _left(after: Array, decay: float) -> Array:
+def _series(number: Array, decay: float) -> Array:
+    """Return 1 + decay^2 + decay^4 … of so many terms."""
     if decay >= 1:
-        made: Array = after.astype(np.float64)
+        made: Array = number.astype(np.float64)
         return made
-    return np.asarray((1 - decay ** (2.0 * after)) / (1 - decay**2))
+    return np.asarray((1 - decay ** (2.0 * number)) / (1 - decay**2))
 
 
 class _Sum:

@@ -66,13 +66,19 @@ def test_without_swing_the_same_ring_would_gain() -> None:
     assert shown(sparse_saves() + ring(), swing=False) > 2 * shown(sparse_saves(), swing=False)
 
 
-def test_swing_counts_pairs_of_members_and_those_with_much_in_common_less() -> None:
-    met = {"u": {"i", "j"}, "v": {"i", "j"}, "w": {"i", "j", "x", "y"}, "z": {"i", "x", "y"}}
-    assert damping.swing("uvwz", "uvw", met, apart=1.0) == pytest.approx(3 / 3)
+def test_those_with_much_in_common_are_believed_less() -> None:
+    met = {"u": {"i", "j", "a"}, "v": {"i", "j", "b"}}
     assert damping.factor("uv", "uv", met) == 1.0
-    assert damping.factor("wz", "wz", met) == pytest.approx(3 / (1 + 3))
-    alike = {number: set(range(20)) for number in range(5)}
-    assert damping.factor(range(5), range(5), alike) == pytest.approx(3 / 21)
+    ring = {number: set(range(20)) for number in range(5)}
+    assert damping.factor(range(5), range(5), ring) == pytest.approx(3 / (3 + 18))
+    larger = {number: set(range(40)) for number in range(5)}
+    assert damping.factor(range(5), range(5), larger) < damping.factor(range(5), range(5), ring)
+
+
+def test_two_who_met_much_are_no_ring_for_having_some_of_it_in_common() -> None:
+    much = {who: {f"{who}{number}" for number in range(90)} | set(range(10)) for who in "uv"}
+    little = {who: set(range(10)) for who in "uv"}
+    assert damping.factor("uv", "uv", much) > 2 * damping.factor("uv", "uv", little)
 
 
 def test_one_member_in_common_is_no_ring() -> None:

@@ -136,18 +136,21 @@ def test_an_item_nobody_met_has_neighbours_by_what_it_is_about() -> None:
     assert "new" not in dict(made["coffee3"])
 
 
-def test_decorrelated_counts_solve_their_equation() -> None:
-    of = sequences.sequences(tea_and_coffee())
-    gram, following = (part.toarray() for part in sequences.contexts(of, 0.6))
+@pytest.mark.parametrize("decay", [0.3, 0.9, 1.0])
+def test_contexts_are_counted_in_closed_form(decay: float) -> None:
+    lists = [*tea_and_coffee(6), [f"tea{number}" for number in range(70)]]
+    of = sequences.sequences(lists)
+    reach = Recipe(decay=decay).reach
     rows, answers = [], []
-    for one in tea_and_coffee():
+    for one in lists:
         numbers = [of.items.index(item) for item in one]
         for place in range(1, len(numbers)):
             context = np.zeros(len(of.items))
-            for back, number in enumerate(reversed(numbers[:place])):
-                context[number] += 0.6**back
+            for back, number in enumerate(reversed(numbers[max(0, place - reach) : place])):
+                context[number] += decay**back
             rows.append(context)
             answers.append(np.eye(len(of.items))[numbers[place]])
+    gram, following = (part.toarray() for part in sequences.contexts(of, decay))
     assert np.allclose(gram, np.array(rows).T @ np.array(rows))
     assert np.allclose(following, np.array(rows).T @ np.array(answers))
 

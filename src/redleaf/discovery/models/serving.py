@@ -26,11 +26,16 @@ class RankingVersion(models.Model):
 
 
 class RecommenderModel(models.Model):
-    """A trained scorer with the figures of its training; the newest current one is used."""
+    """What a training made, with its figures; of each kind the current one is used.
+
+    "recipe" is how neighbours are counted (recommend.recipe), "clicks" guesses what is opened
+    (recommend.model).
+    """
 
     number = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=8, default="recipe")
     at = models.DateTimeField(default=clock.now)
-    parameters = models.JSONField()  # as recommend.model writes it
+    parameters = models.JSONField()
     figures = models.JSONField()
     is_current = models.BooleanField(default=False)
 
@@ -38,9 +43,9 @@ class RecommenderModel(models.Model):
         db_table = "discovery_model"
         constraints = [
             models.UniqueConstraint(
-                fields=["is_current"],
+                fields=["kind"],
                 condition=models.Q(is_current=True),
-                name="discovery_model_one_current",
+                name="discovery_model_current",
             )
         ]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from redleaf.core import clock, database, ids
 from redleaf.discovery import steering
-from redleaf.discovery.ranking import items, profiles, recipes, signals
+from redleaf.discovery.ranking import clicks, items, profiles, recipes, signals
 from redleaf.discovery.ranking.composing import Candidate, Inputs
 from redleaf.discovery.ranking.profiles import Known
 from redleaf.discovery.ranking.settings import Settings
@@ -81,6 +81,10 @@ def gather(
                 strongest=strongest,
             )
     limited = list(candidates.values())[: settings.candidates]
+    for item, guess in zip(
+        limited, clicks.guesses([item.signals for item in limited]) or (), strict=False
+    ):
+        item.signals["predicted"] = guess
     keys = {item.key for item in limited}
     inputs = Inputs(
         settings_for(settings),

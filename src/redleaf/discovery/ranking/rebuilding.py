@@ -26,6 +26,7 @@ from redleaf.discovery.recommend.rules import Key
 from redleaf.notes.selectors.candidates import NoteFacts, candidates_among, newest_candidates
 
 LONGEST = 200  # of a member's newest acts
+LARGEST = 4000  # notes whose counts are decorrelated: about 250 MB while it runs
 NEWEST = 3000  # notes that get neighbours by likeness though few have met them
 BATCH = 2000
 SECONDS = 3600  # a rebuild that takes longer is stopped
@@ -58,7 +59,7 @@ def rebuild() -> Rebuilt:
     if not len(of.items):
         return Rebuilt(0, 0, 0, 0.0, time.monotonic() - began)
     recipe, foretold = learning.choose(of, attributes=attributes)
-    rows = rebuilding.rebuild(of, recipe, attributes=attributes, swing=True)
+    rows = rebuilding.rebuild(of, recipe, attributes=attributes, swing=True, largest=LARGEST)
     numbers = _numbers([UUID(str(item)) for item in of.items])
     counts = dict(zip(map(str, of.items), of.counts.tolist(), strict=True))
     packed = {
@@ -205,9 +206,11 @@ def _write(
 
 
 def _keep(recipe: Recipe, figures: dict[str, Any]) -> None:
-    database.execute("UPDATE discovery_model SET is_current = false WHERE is_current")
     database.execute(
-        "INSERT INTO discovery_model (at, parameters, figures, is_current)"
-        " VALUES (now(), %s::jsonb, %s::jsonb, true)",
+        "UPDATE discovery_model SET is_current = false WHERE is_current AND kind = 'recipe'"
+    )
+    database.execute(
+        "INSERT INTO discovery_model (kind, at, parameters, figures, is_current)"
+        " VALUES ('recipe', now(), %s::jsonb, %s::jsonb, true)",
         (recipe.to_json(), json.dumps(figures)),
     )

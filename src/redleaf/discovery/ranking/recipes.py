@@ -33,7 +33,9 @@ def forget() -> None:
 
 
 def _read() -> Recipe:
-    found = database.values("SELECT number, parameters FROM discovery_model WHERE is_current")
+    found = database.values(
+        "SELECT number, parameters FROM discovery_model WHERE is_current AND kind = 'recipe'"
+    )
     if not found:
         return Recipe()
     try:

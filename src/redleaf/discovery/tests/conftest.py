@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from redleaf.core import events
-from redleaf.discovery.ranking import recipes, serving, versions
+from redleaf.discovery.ranking import clicks, recipes, serving, versions
 from redleaf.discovery.search import engine, writing
 from redleaf.editions import selectors as editions
 from redleaf.notes.selectors.cards import forget as forget_cards
@@ -23,6 +23,7 @@ def _own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     serving.forget()
     versions.forget()
     recipes.forget()
+    clicks.forget()
     yield
     engine.forget_reader()
 

@@ -11,7 +11,15 @@ from redleaf.accounts.models import Account
 from redleaf.core import clock, database, ids
 from redleaf.core.errors import Invalid, NotFound
 from redleaf.discovery import recording, steering
-from redleaf.discovery.ranking import profiles, rebuilding, receipts, recipes, serving, worth
+from redleaf.discovery.ranking import (
+    clicks,
+    profiles,
+    rebuilding,
+    receipts,
+    recipes,
+    serving,
+    worth,
+)
 from redleaf.discovery.recommend.recipe import Recipe
 from redleaf.notes.models import Note
 from redleaf.notes.services import marks, publish
@@ -230,8 +238,9 @@ def test_a_broken_recipe_counts_as_the_default_one_and_explore_answers(
     cast: Any, shelf: list[Note], client_for: Any, caplog: Any
 ) -> None:
     database.execute(
-        "INSERT INTO discovery_model (at, parameters, figures, is_current)"
-        " VALUES (now(), '{\"format\": 99}', '{}', true)"
+        "INSERT INTO discovery_model (kind, at, parameters, figures, is_current)"
+        " VALUES ('recipe', now(), '{\"format\": 99}', '{}', true),"
+        " ('clicks', now(), '{\"format\": 99}', '{}', true)"
     )
     consent.grant(cast.grace, "profiling")
     read_together(cast.grace, shelf[:3])
@@ -247,3 +256,50 @@ def test_broken_neighbours_are_no_neighbours(
     read_together(cast.grace, shelf[:3])
     database.execute("UPDATE discovery_item SET neighbours = %s", (neighbours,))
     assert len(order(cast.grace)) == 24
+
+
+def seen_cards(reader: Account, shelf: list[Note], times: int) -> None:
+    """Let a member see every card of a list many times, and open those by the first author."""
+    opened = {ids.encode(note.id) for note in shelf if note.author_id == shelf[0].author_id}
+    for number in range(times):
+        with clock.travel(-timedelta(minutes=number)):
+            serving.forget()
+            served = serving.explore(reader, None, language="en")
+            receipt = receipts.receipt(ids.decode(served.receipt))
+            for place, item in enumerate(receipt.inputs.candidates):
+                note_id = ids.decode(item.key)
+                database.execute(
+                    "INSERT INTO discovery_impression (account_id, at, note_id, receipt_id,"
+                    " surface, position, dwell_ms) VALUES (%s, %s, %s, %s, 'explore', %s, 2000)"
+                    " ON CONFLICT DO NOTHING",
+                    (reader.id, clock.now(), note_id, receipt.id, place),
+                )
+                if item.key in opened:
+                    database.execute(
+                        "INSERT INTO discovery_interaction (account_id, at, note_id, kind)"
+                        " VALUES (%s, %s, %s, 'open') ON CONFLICT DO NOTHING",
+                        (reader.id, clock.now(), note_id),
+                    )
+
+
+def test_too_little_seen_trains_nothing(cast: Any, shelf: list[Note]) -> None:
+    assert clicks.train() is None and clicks.model_in_use() is None
+
+
+def test_what_was_opened_is_learnt_and_shown_as_a_signal(
+    cast: Any, shelf: list[Note], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(clicks, "FEWEST", 100)
+    for note in shelf:
+        if note.author_id == shelf[0].author_id:
+            database.execute(
+                "UPDATE notes_note SET body = repeat('word ', 200) WHERE id = %s", (note.id,)
+            )
+    seen_cards(cast.grace, shelf, 12)
+    figures = clicks.train()
+    assert figures is not None and figures["auc"] > 0.9
+    consent.grant(cast.grace, "profiling")
+    served = serving.explore(cast.grace, None, language="en")
+    found = receipts.receipt(ids.decode(served.receipt)).inputs.candidates
+    guess = {item.key: item.signals["predicted"] for item in found}
+    assert guess[ids.encode(shelf[0].id)] > 0.5 > guess[ids.encode(shelf[1].id)]

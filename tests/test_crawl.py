@@ -18,12 +18,15 @@ pytestmark = pytest.mark.django_db
 DOORS = ("/", "/search/", "/publish/", "/inbox/", "/me/")
 TAPS = 2
 LINK = re.compile(r'<a\s[^>]*?href="([^"]*)"')
-PAGES_MAXIMUM = 1200  # each card leads to why it is there, in each list that shows it
+PAGES_MAXIMUM = 600
 # Files are looked at by the tests of media; the admin is Django's own.
 NOT_WALKED = ("/static/", "/media/", "/avatar/", "/admin/")
 # One page stands for all pages that differ only in these parts.
 PARTS = (
-    (re.compile(r"/[0-9a-hjkmnp-tv-z]{26}/"), "/REF/"),
+    (re.compile(r"/[0-9a-hjkmnp-tv-z]{26}(?=/)"), "/REF"),
+    (re.compile(r"([?&](?:channel|place|language|time))=[^&]*"), r"\1=ANY"),
+    # Filters come in every combination: three at once stand for more of them.
+    (re.compile(r"^/search/\?([^&]*&){3,}.*"), "/search/?MANY"),
     (re.compile(r"[?&](after|lang)=[^&]*"), ""),
 )
 

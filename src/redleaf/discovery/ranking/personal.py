@@ -81,10 +81,7 @@ def gather(
                 strongest=strongest,
             )
     limited = list(candidates.values())[: settings.candidates]
-    for item, guess in zip(
-        limited, clicks.guesses([item.signals for item in limited]) or (), strict=False
-    ):
-        item.signals["predicted"] = guess
+    _guess(limited)
     keys = {item.key for item in limited}
     inputs = Inputs(
         settings_for(settings),
@@ -97,6 +94,14 @@ def gather(
         arms=[arm for arm in pool.arms if arm.key in keys],
     )
     return inputs, _tail(pool, now)
+
+
+def _guess(candidates: list[Candidate]) -> None:
+    """Add what the click model guesses, where there is one."""
+    guesses = clicks.guesses([item.signals for item in candidates])
+    if guesses is not None:
+        for item, guess in zip(candidates, guesses, strict=True):
+            item.signals["predicted"] = guess
 
 
 def _tail(pool: Inputs, now: float) -> float | None:

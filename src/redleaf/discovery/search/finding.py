@@ -14,8 +14,9 @@ from redleaf.core.text import clean_line
 from redleaf.discovery.search import asking, documents, engine, fallback
 from redleaf.discovery.search.registry import KINDS
 from redleaf.discovery.search.words import cut_query, without_asking
-from redleaf.graph.selectors import Viewer, followed_ids, quieted_accounts
-from redleaf.notes.selectors import cards, filters, texts
+from redleaf.graph.selectors import Viewer, followed_ids, hidden_accounts, quieted_accounts
+from redleaf.notes.selectors import cards_of, filters, texts
+from redleaf.notes.selectors.candidates import listed_rows
 
 QUERY_LENGTH = 120
 PAGE = 12  # the next dozen comes by itself when the reader gets there
@@ -95,11 +96,14 @@ def clean_query(text: str) -> str:
 def find_notes(viewer: Viewer, asked: Asked, *, language: str) -> Found:
     """Return a page of notes as cards for a reader of this language.
 
-    Only notes that everybody may see are indexed, and each goes through the read policy all the
-    same. Raises Invalid for a broken cursor.
+    Only notes that everybody may see are indexed, and each is held against the lists of those all
+    the same, as on Explore: what was hidden a moment ago, or is by somebody whom a block hides from
+    the viewer, is not shown. Raises Invalid for a broken cursor.
     """
     found = find_note_ids(viewer, asked)
-    found.cards = cards(viewer, found.ids, language)
+    hidden = hidden_accounts(viewer)
+    rows = [row for row, author in listed_rows(found.ids) if author not in hidden]
+    found.cards = cards_of(viewer, rows, language)
     return found
 
 

@@ -107,6 +107,8 @@ def time_words() -> dict[str, str]:
 
 def filter_words(asked: finding.Asked, channels: Sequence[Channel]) -> list[tuple[str, str, str]]:
     """Return (name, words, language of the words) of every filter that is set, for its chip."""
+    if not asked.filters:
+        return []
     slugs = {channel.slug: channel.name for channel in (*channels, *editions.channels())}
     places = {place.slug: place.name for place in editions.places()}
     languages = dict(settings.LANGUAGES)
@@ -132,7 +134,7 @@ def filters(
     so they are drawn once with a stand-in for it."""
     language = get_language() or "en"
     plain = replace(asked, text=STAND_IN, after="")
-    names = tuple((channel.slug, channel.name) for channel in channels)
+    names = tuple((channel.slug, channel.names.get(language)) for channel in channels)
     key = (language, kind, plain, names, is_member)
     drawn = _drawn_filters.get(key)
     if drawn is None:

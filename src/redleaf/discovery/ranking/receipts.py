@@ -22,7 +22,7 @@ from redleaf.discovery.ranking.composing import Inputs, Placed
 
 KEPT = timedelta(days=30)
 FURTHEST = 253_402_300_799_000  # milliseconds: what lies behind year 9999 is no moment
-HELD = 128  # receipts whose lists are at hand, about 25 kB each
+HELD = 64  # receipts whose lists are at hand, about 25 kB each
 
 
 @dataclass(frozen=True)

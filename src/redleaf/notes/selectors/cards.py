@@ -21,7 +21,7 @@ from redleaf.notes import rendering
 from redleaf.notes.selectors.policy import READABLE
 from redleaf.web.cards import REF, finish
 
-CARDS_HELD = 8000  # about 1.5 kB each, as UTF-8: a str with Chinese in it takes twice that
+CARDS_HELD = 5000  # about 1.5 kB each, as UTF-8: a str with Chinese in it takes twice that
 _drawn: LRUCache[tuple[UUID, int, str], bytes] = LRUCache(maxsize=CARDS_HELD)
 
 

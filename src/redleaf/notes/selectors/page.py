@@ -14,7 +14,7 @@ from redleaf.media.selectors import picture_sources
 from redleaf.notes import rendering
 from redleaf.notes.selectors.policy import READABLE
 
-BODIES_HELD = 2000
+BODIES_HELD = 1200
 _bodies: LRUCache[tuple[UUID, int], rendering.Rendered] = LRUCache(maxsize=BODIES_HELD)
 
 _PAGE = f"""

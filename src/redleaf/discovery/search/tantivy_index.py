@@ -18,7 +18,7 @@ from redleaf.discovery.search.schema import HALF, SCHEMA, document, kind_number
 from redleaf.discovery.search.words import Cutting, stems
 
 MEBIBYTE = 1024 * 1024
-ANSWERS_HELD = 400  # pages of ids, about 3 kB each
+ANSWERS_HELD = 700  # pages of ids, about 3 kB each
 MIXED = 4  # times as many hits as wanted are looked at for things of several kinds
 
 

@@ -15,10 +15,11 @@ from redleaf.discovery.ranking.profiles import Known
 from redleaf.discovery.ranking.settings import Settings
 from redleaf.discovery.ranking.signals import Chosen
 from redleaf.discovery.recommend import exploration, neighbours
+from redleaf.editions import selectors as editions
 from redleaf.editions.models import Channel
 from redleaf.graph.selectors import Viewer, followed_ids, viewer_id
 from redleaf.notes.models.notes import RANK_SECONDS
-from redleaf.notes.selectors.candidates import newest_by, newest_on
+from redleaf.notes.selectors.candidates import newest_at, newest_by, newest_on
 from redleaf.privacy.selectors import consents
 
 PROFILING = "profiling"
@@ -26,6 +27,7 @@ NEAR, FRIENDS, SUBJECTS, POOL = 80, 16, 16, 50
 DIVERSE = 24  # the first page; further down the order is that of the scores
 FOLLOWED = 20
 TOPICS = 4
+LOCAL = 16
 TRIED = 16
 
 
@@ -50,7 +52,7 @@ def gather(
     chosen = Chosen(
         frozenset(friends), steering.places_of(wish), wish.less_topics, wish.less_authors
     )
-    found = _found(known, friends)
+    found = _found(known, friends, chosen.places)
     now = clock.now().timestamp()
     strongest = max(known.subjects.values(), default=1.0)
     candidates: dict[str, Candidate] = {}
@@ -129,12 +131,17 @@ def pool_of(inputs: Inputs) -> Inputs:
     return replace(inputs, candidates=kept, arms=arms)
 
 
-def _found(known: Known, friends: list[UUID]) -> list[tuple[items.Known, str, str, float]]:
+def _found(
+    known: Known, friends: list[UUID], places: frozenset[str]
+) -> list[tuple[items.Known, str, str, float]]:
     """Return (note with its points, source, the note that it was read after, how near)."""
     near, names = _near(known)
     by_number = {item.number: item for item in near}
     topics = [name.partition(":")[2] for name in known.subjects if name.startswith("topic:")]
     more = dict.fromkeys(newest_on(topics[:TOPICS], limit=SUBJECTS), "subject")
+    if places:
+        about = [place.id for place in editions.places() if place.slug in places]
+        more |= dict.fromkeys(newest_at(about, limit=LOCAL), "local")
     more |= dict.fromkeys(newest_by(friends[:FOLLOWED], each=2, limit=FRIENDS), "friend")
     made: list[tuple[items.Known, str, str, float]] = []
     for number, one in items.known_items(list(by_number), list(more)):

@@ -21,6 +21,7 @@ from redleaf.discovery.ranking import (
     worth,
 )
 from redleaf.discovery.recommend.recipe import Recipe
+from redleaf.editions import selectors as editions
 from redleaf.notes.models import Note
 from redleaf.notes.services import marks, publish
 from redleaf.notes.tests.factories import make_note
@@ -303,3 +304,15 @@ def test_what_was_opened_is_learnt_and_shown_as_a_signal(
     found = receipts.receipt(ids.decode(served.receipt)).inputs.candidates
     guess = {item.key: item.signals["predicted"] for item in found}
     assert guess[ids.encode(shelf[0].id)] > 0.5 > guess[ids.encode(shelf[1].id)]
+
+
+def test_notes_about_the_chosen_city_are_looked_at_for_a_personal_list(
+    cast: Any, shelf: list[Note]
+) -> None:
+    place = editions.place_by_slug("toronto")
+    database.execute("UPDATE notes_note SET place_id = %s WHERE id = %s", (place.id, shelf[39].id))
+    consent.grant(cast.grace, "profiling")
+    steering.set_nearby(cast.grace, "toronto")
+    served = serving.explore(cast.grace, None, language="en")
+    found = receipts.receipt(ids.decode(served.receipt)).inputs.candidates
+    assert {item.source for item in found if item.signals.get("local")} == {"local"}

@@ -44,7 +44,6 @@ def why(request: HttpRequest, receipt_id: UUID, note_id: UUID) -> HttpResponse:
         "sliders": {name: value for name, value in inputs.sliders.items() if value},
         "card": "".join(cards(reader, [note_id], get_language() or "en")),
         "topics": texts.topics_by_id(texts.topic_ids_of(note_id)),
-        "is_part": request.headers.get("HX-Request") == "true",
     }
     return render(request, "discovery/why.html", context)
 
@@ -67,7 +66,6 @@ def source_words(candidate: Candidate) -> str:
         "friend": _("You follow its author."),
         "subject": _("It is about what you read and save."),
         "local": _("It is about the city you chose."),
-        "lookalike": _("It is like notes that you liked, and too new to be known."),
     }.get(candidate.source, candidate.source)
 
 

@@ -1,6 +1,7 @@
 """One system run over a world: visits in order of time, what they saw and did, and the ring."""
 
 import heapq
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,7 +56,7 @@ class State:
         return np.arange(self.notes_so_far)
 
 
-class System:
+class System(ABC):
     """A way to rank. `personal` systems are asked for each reader and leave out what was seen."""
 
     name = ""
@@ -65,9 +66,9 @@ class System:
         """Take the state that the run will keep up to date."""
         self.state = state
 
+    @abstractmethod
     def page(self, reader: int, channel: int, number: int) -> list[int]:
         """Return the notes of page `number` (from 0), 20 at most."""
-        raise NotImplementedError
 
 
 def run(world: World, system: System, *, ring: bool = True) -> State:

@@ -1,5 +1,7 @@
 """The ways to rank that are compared: three plain ones, and Redleaf's steps as they are served."""
 
+from abc import abstractmethod
+
 import numpy as np
 
 from redleaf.discovery.recommend import diversity, exploration, fair_start, rules
@@ -22,9 +24,9 @@ class Plain(System):
         super().begin(state)
         self._kept: dict[int, tuple[int, list[int]]] = {}
 
+    @abstractmethod
     def value(self) -> Floats:
         """Return the number of each note that is out."""
-        raise NotImplementedError
 
     def page(self, reader: int, channel: int, number: int) -> list[int]:  # noqa: ARG002 - the same for all
         """Return a part of the list, made anew each minute."""
